@@ -1,0 +1,58 @@
+import { ApiError, type ErrorBody } from './api-error.ts'
+import type { ModelInfo } from './model.ts'
+import type { Page } from './page.ts'
+
+/** The page in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself. */
+export function readPage(response: Response, signal?: AbortSignal): Promise<Page> {
+  return read(response, isPage, signal)
+}
+
+/** The model in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself. */
+export function readModel(response: Response, signal?: AbortSignal): Promise<ModelInfo> {
+  return read(response, isModel, signal)
+}
+
+async function read<Body>(
+  response: Response,
+  isWanted: (body: unknown) => body is Body,
+  signal: AbortSignal | undefined,
+): Promise<Body> {
+  const { headers, ok, status } = response
+  let body: Loose<ErrorBody>
+  let cause: unknown
+  try {
+    body = await response.json()
+    if (ok && isWanted(body)) return body
+  } catch (error) {
+    signal?.throwIfAborted()
+    cause = error
+  }
+  const told = ok ? undefined : (body?.error as Loose<ErrorBody['error']>)
+  // A browser hides a redirect that is not followed behind the status 0.
+  const came = `status ${status || '3xx'} with ${headers.get('content-type') ?? 'no content'}`
+  const message = text(told?.message) ?? `Expected an answer of the Models API, got ${came}`
+  throw new ApiError(message, {
+    status,
+    type: text(told?.type) ?? 'api_error',
+    requestId: headers.get('request-id') ?? text(body?.request_id),
+    details: told?.details,
+    headers,
+    cause,
+  })
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** JSON that is hoped to be of a type, before anything about it is known. */
+type Loose<Body> = { readonly [key in keyof Body]?: unknown } | null | undefined
+
+function isPage(body: unknown): body is Page {
+  const page = body as Loose<Page>
+  return Array.isArray(page?.data) && page.data.every(isModel) && typeof page.has_more === 'boolean'
+}
+
+function isModel(body: unknown): body is ModelInfo {
+  return typeof (body as Loose<ModelInfo>)?.id === 'string'
+}

@@ -1,0 +1,66 @@
+import type { Open } from './model.ts'
+
+/** The API's error types. */
+export type ErrorType =
+  | 'invalid_request_error'
+  | 'authentication_error'
+  | 'permission_error'
+  | 'not_found_error'
+  | 'request_too_large'
+  | 'rate_limit_error'
+  | 'api_error'
+  | 'timeout_error'
+  | 'overloaded_error'
+
+/** The body of every error, as the API writes it. */
+export interface ErrorBody {
+  readonly type: 'error'
+  readonly error: {
+    readonly type: Open<ErrorType>
+    readonly message: string
+    readonly details?: unknown
+  }
+  /** Missing from answers of the API's authentication layer. */
+  readonly request_id?: string | null
+}
+
+interface Fields {
+  /** The status of the answer, or of the one that the API would give; undefined where none came. */
+  readonly status?: number | undefined
+  readonly type: Open<ErrorType>
+  readonly requestId?: string | null | undefined
+  /** What the API adds to some errors beside the message. */
+  readonly details?: unknown
+  /** The answer's headers. */
+  readonly headers?: Headers
+  readonly cause?: unknown
+}
+
+/**
+ * Everything that can go wrong with a request: refused before it was sent, answered with an error,
+ * or answered with something that is not the API's. `retryAfterMs(error)` says when to try again.
+ */
+export class ApiError extends Error implements Fields {
+  override readonly name = 'ApiError'
+  declare readonly status: Fields['status']
+  declare readonly type: Fields['type']
+  declare readonly requestId: Fields['requestId']
+  declare readonly details: Fields['details']
+  declare readonly headers?: Headers
+
+  constructor(message: string, fields: Fields) {
+    super(message, fields)
+    Object.assign(this, fields)
+  }
+}
+
+/** Throws, unless all is well, that the request is wrong and would be wrong again. */
+export function refuseUnless(well: unknown, message: string): asserts well {
+  if (!well) throw new ApiError(message, { status: 400, type: 'invalid_request_error' })
+}
+
+/** The error as the API would write it. */
+export function errorBody({ type, message, details }: ApiError, requestId: string): ErrorBody {
+  // JSON leaves out what is undefined.
+  return { type: 'error', error: { type, message, details }, request_id: requestId }
+}

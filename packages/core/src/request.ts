@@ -1,0 +1,91 @@
+import { refuseUnless } from './api-error.ts'
+import { checkListParams, type ListParams } from './list-params.ts'
+
+interface Common {
+  /** Where the API is: `https://api.anthropic.com` unless told. A path in it is kept. */
+  readonly baseURL?: string | URL | undefined
+  /** `anthropic-version`: `2023-06-01` unless told. */
+  readonly version?: string | undefined
+  /** `anthropic-beta`. */
+  readonly betas?: readonly string[] | undefined
+  /** `anthropic-workspace-id`. */
+  readonly workspaceId?: string | undefined
+  /** Further headers; they never replace those that the other options write. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Where a request goes and with which credential: a key, a token or none, but never two. */
+export type RequestOptions = Common &
+  (
+    | { readonly apiKey?: string | undefined; readonly authToken?: undefined }
+    | { readonly apiKey?: undefined; readonly authToken?: string | undefined }
+  )
+
+/** The request for a page of models. Throws an `ApiError` on parameters that the API would refuse. */
+export function listRequest(params: ListParams = {}, options: RequestOptions = {}): Request {
+  checkListParams(params)
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    for (const item of [value ?? []].flat()) {
+      query.append(Array.isArray(value) ? `${name}[]` : name, String(item))
+    }
+  }
+  return request(`?${query}`, options)
+}
+
+/** The request for one model, by its id or an alias. */
+export function getRequest(id: string, options: RequestOptions = {}): Request {
+  // An empty or relative segment would name another resource; half a surrogate pair has no encoding.
+  refuseUnless(
+    !/^\.{0,2}(;|$)|\p{Surrogate}/u.test(id),
+    'model_id: expected an id, not empty and no relative path',
+  )
+  return request(`/${encodeId(id)}`, options)
+}
+
+/** Encodes what the official SDKs encode, so that an id has one spelling on the wire. */
+function encodeId(id: string): string {
+  return encodeURIComponent(id).replace(/%(2[46BC]|3[ABD]|40)/g, decodeURIComponent)
+}
+
+function request(path: string, options: RequestOptions): Request {
+  const { baseURL = 'https://api.anthropic.com', signal = null } = options
+  const base = URL.canParse(baseURL) ? new URL(baseURL).href : ''
+  refuseUnless(
+    /^https?:\/\/[^/@?#]+\/[^?#]*$/.test(base),
+    'baseURL: expected an http(s) URL without credentials, query or fragment',
+  )
+  return new Request(base.replace(/\/*$/, '/v1/models') + path, {
+    headers: buildHeaders(options),
+    // A redirect that is followed can carry the credential to another host.
+    redirect: 'manual',
+    signal,
+  })
+}
+
+function buildHeaders(options: RequestOptions): Headers {
+  const { apiKey, authToken, betas, version = '2023-06-01', workspaceId } = options
+  const headers = new Headers()
+  const given: Readonly<Record<string, string | undefined>> = {
+    ...options.headers,
+    'anthropic-version': version,
+    'anthropic-beta': betas?.join(),
+    'anthropic-workspace-id': workspaceId,
+    'x-api-key': apiKey,
+    authorization: authToken && `Bearer ${authToken}`,
+  }
+  for (const [name, value = ''] of Object.entries(given)) {
+    // A runtime's own error would repeat the value, and the value can be a key.
+    refuseUnless(
+      !/[^\t -~\x80-\xff]/.test(value),
+      `${name}: expected a header value without line breaks`,
+    )
+    if (value) headers.set(name, value)
+  }
+  refuseUnless(
+    !headers.has('x-api-key') || !headers.has('authorization'),
+    'x-api-key, authorization: expected one of the two',
+  )
+  return headers
+}

@@ -1,0 +1,51 @@
+import { ApiError } from './api-error.ts'
+import { retryAfterMs } from './retry-hint.ts'
+import type { Send } from './walk.ts'
+
+export interface RetryOptions {
+  /** How often a request is tried again: twice unless told. */
+  readonly retries?: number
+  /** An answer that asks to wait longer than this is handed on instead: a minute unless told. */
+  readonly maxWaitMs?: number
+  /** Waits; rejects when the signal aborts. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
+  /** A number from 0 to 1, for the jitter. */
+  readonly random?: () => number
+}
+
+/** Tries again as the official SDKs do: what the answer says is passing, and lost connections. */
+export function withRetries(send: Send, options: RetryOptions = {}): Send {
+  const { retries = 2, maxWaitMs = 60_000, sleep = pause, random = Math.random } = options
+  return async (request) => {
+    for (let attempt = 0; attempt < retries; attempt += 1) {
+      let hint: number | undefined = 0
+      try {
+        const response = await send(request)
+        hint = retryAfterMs(response)
+        if (hint === undefined || hint > maxWaitMs) return response
+        await response.body?.cancel()
+      } catch (error) {
+        const final = error instanceof ApiError && retryAfterMs(error) === undefined
+        if (final || request.signal.aborted) throw error
+      }
+      const backoff = Math.min(500 * 2 ** attempt, 8000) * (1 - random() / 4)
+      await sleep(hint || backoff, request.signal)
+    }
+    return send(request)
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

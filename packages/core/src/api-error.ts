@@ -21,7 +21,7 @@ export interface ErrorBody {
     readonly details?: unknown
   }
   /** Missing from answers of the API's authentication layer. */
-  readonly request_id?: string | null
+  readonly request_id?: string | null | undefined
 }
 
 interface Fields {
@@ -60,7 +60,7 @@ export function refuseUnless(well: unknown, message: string): asserts well {
 }
 
 /** The error as the API would write it. */
-export function errorBody({ type, message, details }: ApiError, requestId: string): ErrorBody {
+export function errorBody({ type, message, details }: ApiError, requestId?: string): ErrorBody {
   // JSON leaves out what is undefined.
   return { type: 'error', error: { type, message, details }, request_id: requestId }
 }

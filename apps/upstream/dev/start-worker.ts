@@ -1,0 +1,51 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { unstable_startWorker as startWorker } from 'wrangler'
+
+// Wrangler would ask a server of Cloudflare's where in the world this machine is.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
+
+interface Options {
+  /** The path of the Worker's wrangler.jsonc. */
+  readonly config: string
+  readonly port: number
+  /** The variable that chooses the port, for the message when it is busy. */
+  readonly portVariable: string
+}
+
+/** Runs a Worker on a port of this machine, and again whenever one of its files changes. */
+export async function startOnPort({ config, port, portVariable }: Options): Promise<URL> {
+  await refuseBusy(port, portVariable)
+  const worker = await startWorker({
+    config,
+    dev: { server: { port }, inspector: false, logLevel: 'warn', watch: true },
+  })
+  await worker.ready
+  return worker.url
+}
+
+/** The port that a variable of the environment names, or the usual one. */
+export function portFrom(variable: string, usual: number): number {
+  const text = process.env[variable] || String(usual)
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new Error(`${variable} is "${text}"; set it to a port from 1 to 65535`)
+  }
+  return port
+}
+
+async function refuseBusy(port: number, variable: string): Promise<void> {
+  const probe = createServer().listen(port, 'localhost')
+  try {
+    await once(probe, 'listening')
+  } catch (error) {
+    throw new Error(
+      `Port ${port} is busy; stop what listens there, or set ${variable} to another`,
+      {
+        cause: error,
+      },
+    )
+  }
+  probe.close()
+  await once(probe, 'close')
+}

@@ -5,6 +5,9 @@ import { unstable_startWorker as startWorker } from 'wrangler'
 // Wrangler would ask a server of Cloudflare's where in the world this machine is.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
 
+// Not by its name: a bare machine does not know it.
+const HOST = '127.0.0.1'
+
 interface Options {
   /** The path of the Worker's wrangler.jsonc. */
   readonly config: string
@@ -18,7 +21,7 @@ export async function startOnPort({ config, port, portVariable }: Options): Prom
   await refuseBusy(port, portVariable)
   const worker = await startWorker({
     config,
-    dev: { server: { port }, inspector: false, logLevel: 'warn', watch: true },
+    dev: { server: { hostname: HOST, port }, inspector: false, logLevel: 'warn', watch: true },
   })
   await worker.ready
   return worker.url
@@ -35,10 +38,11 @@ export function portFrom(variable: string, usual: number): number {
 }
 
 async function refuseBusy(port: number, variable: string): Promise<void> {
-  const probe = createServer().listen(port, 'localhost')
+  const probe = createServer().listen(port, HOST)
   try {
     await once(probe, 'listening')
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
     throw new Error(
       `Port ${port} is busy; stop what listens there, or set ${variable} to another`,
       {

@@ -42,7 +42,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     answer: (_, options) =>
       new Response(null, {
         status: 302,
-        headers: { location: options.get('to') ?? 'http://localhost:1/' },
+        headers: { location: options.get('to') ?? 'http://127.0.0.1:1/' },
       }),
   },
   /** Nothing for `ms`, then the answer. */

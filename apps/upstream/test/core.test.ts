@@ -196,12 +196,12 @@ describe('misbehaviour', () => {
     const elsewhere = createServer((_, response) => {
       visits += 1
       response.end('{}')
-    }).listen(0, 'localhost')
+    }).listen(0, '127.0.0.1')
     try {
       await new Promise((resolve) => elsewhere.once('listening', resolve))
       const address = elsewhere.address()
       if (address === null || typeof address === 'string') throw new Error('expected a port')
-      await standIn.misbehave({ fault: 'redirect', to: `http://localhost:${address.port}/` })
+      await standIn.misbehave({ fault: 'redirect', to: `http://127.0.0.1:${address.port}/` })
       expect((await failure(walk())).message).toContain('got status 302 with no content')
       expect(visits).toBe(0)
     } finally {

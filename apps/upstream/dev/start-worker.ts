@@ -8,23 +8,36 @@ process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
 // Not by its name: a bare machine does not know it.
 const HOST = '127.0.0.1'
 
+type StartOptions = Parameters<typeof startWorker>[0]
+type DevWorker = Awaited<ReturnType<typeof startWorker>>
+
 interface Options {
   /** The path of the Worker's wrangler.jsonc. */
   readonly config: string
   readonly port: number
   /** The variable that chooses the port, for the message when it is busy. */
   readonly portVariable: string
+  /** Variables and secrets in place of those in the Worker's own files. */
+  readonly bindings?: StartOptions['bindings']
 }
 
 /** Runs a Worker on a port of this machine, and again whenever one of its files changes. */
-export async function startOnPort({ config, port, portVariable }: Options): Promise<URL> {
+export async function startOnPort(options: Options): Promise<DevWorker> {
+  const { bindings, config, port, portVariable } = options
   await refuseBusy(port, portVariable)
   const worker = await startWorker({
     config,
-    dev: { server: { hostname: HOST, port }, inspector: false, logLevel: 'warn', watch: true },
+    ...(bindings && { bindings }),
+    dev: {
+      server: { hostname: HOST, port },
+      inspector: false,
+      logLevel: 'warn',
+      persist: false,
+      watch: true,
+    },
   })
   await worker.ready
-  return worker.url
+  return worker
 }
 
 /** The port that a variable of the environment names, or the usual one. */

@@ -27,6 +27,7 @@ export interface ErrorBody {
 interface Fields {
   /** The status of the answer, or of the one that the API would give; undefined where none came. */
   readonly status?: number | undefined
+  /** The API's type; `bad_pagination` and `answer_too_large` are core's own. */
   readonly type: Open<ErrorType>
   readonly requestId?: string | null | undefined
   /** What the API adds to some errors beside the message. */

@@ -19,27 +19,31 @@ export function withLimits(send: Send, options: Limits = {}): Send {
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error))
     })
-    const answer = send(new Request(request, { signal })).then((sent) => whole(sent, maxBytes))
+    const read = async (): Promise<Response> =>
+      whole(await send(new Request(request, { signal })), maxBytes, signal)
     try {
-      return await Promise.race([answer, aborted])
+      return await Promise.race([read(), aborted])
     } catch (cause) {
-      if (request.signal.aborted || !deadline.aborted) throw cause
+      if (!deadline.aborted) throw cause
       const message = `No whole answer within ${timeoutMs} ms`
       throw new ApiError(message, { status: 504, type: 'timeout_error', cause })
     }
   }
 }
 
-async function whole(response: Response, maxBytes: number): Promise<Response> {
+async function whole(response: Response, maxBytes: number, signal: AbortSignal): Promise<Response> {
   let size = 0
   const counted = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         size += chunk.byteLength
         if (size <= maxBytes) return controller.enqueue(chunk)
-        controller.error(new ApiError(`Answer over ${maxBytes} bytes`, { type: 'api_error' }))
+        controller.error(
+          new ApiError(`Answer over ${maxBytes} bytes`, { type: 'answer_too_large' }),
+        )
       },
     }),
+    { signal },
   )
   return counted ? new Response(await new Response(counted).arrayBuffer(), response) : response
 }

@@ -31,7 +31,8 @@ export function listRequest(params: ListParams = {}, options: RequestOptions = {
       query.append(Array.isArray(value) ? `${name}[]` : name, String(item))
     }
   }
-  return request(`?${query}`, options)
+  const search = String(query)
+  return request(search && `?${search}`, options)
 }
 
 /** The request for one model, by its id or an alias. */
@@ -79,7 +80,7 @@ function buildHeaders(options: RequestOptions): Headers {
     // A runtime's own error would repeat the value, and the value can be a key.
     refuseUnless(
       !/[^\t -~\x80-\xff]/.test(value),
-      `${name}: expected a header value without line breaks`,
+      `${name}: expected Latin-1 text without line breaks`,
     )
     if (value) headers.set(name, value)
   }

@@ -25,8 +25,8 @@ export function withRetries(send: Send, options: RetryOptions = {}): Send {
         if (hint === undefined || hint > maxWaitMs) return response
         await response.body?.cancel()
       } catch (error) {
-        const final = error instanceof ApiError && retryAfterMs(error) === undefined
-        if (final || request.signal.aborted) throw error
+        if (error instanceof ApiError) hint = retryAfterMs(error)
+        if (hint === undefined || hint > maxWaitMs || request.signal.aborted) throw error
       }
       const backoff = Math.min(500 * 2 ** attempt, 8000) * (1 - random() / 4)
       await sleep(hint || backoff, request.signal)
@@ -46,6 +46,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', stop)
       resolve()
     }, ms)
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
   })
 }

@@ -65,5 +65,5 @@ export async function getModel(
 }
 
 function astray(why: string): ApiError {
-  return new ApiError(`The list cannot be walked to its end: ${why}`, { type: 'api_error' })
+  return new ApiError(`The list cannot be walked to its end: ${why}`, { type: 'bad_pagination' })
 }

@@ -1,0 +1,135 @@
+import {
+  type Capabilities,
+  type ErrorBody,
+  type ErrorType,
+  getRequest,
+  type Lifecycle,
+  listModels,
+  listPages,
+  listRequest,
+  type ModelInfo,
+  type Open,
+  type Page,
+  pageOf,
+  parseListQuery,
+  retirementStatus,
+  withLimits,
+  withRetries,
+} from '../src/index.ts'
+
+// Nothing here is run. All of it must compile, but for the lines that expect an error.
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false
+
+declare const text: string
+declare const lifecycle: Lifecycle
+declare const signal: AbortSignal | undefined
+
+export const parameters = [
+  listRequest(),
+  listRequest({}),
+  listRequest({ limit: 5, lifecycle: ['active', lifecycle], after_id: text }),
+  listRequest({ limit: undefined, lifecycle: undefined, before_id: text }),
+  listRequest({ after_id: undefined, before_id: undefined }),
+  listRequest(parseListQuery(new URLSearchParams(text))),
+  listRequest({ lifecycle: ['retired'] as const }),
+  // @ts-expect-error one cursor, not both
+  listRequest({ after_id: text, before_id: text }),
+  // @ts-expect-error no number
+  listRequest({ limit: '5' }),
+  // @ts-expect-error no number
+  listRequest({ limit: null }),
+  // @ts-expect-error a lifecycle that no list can be filtered by
+  listRequest({ lifecycle: ['paused'] }),
+  // @ts-expect-error any string
+  listRequest({ lifecycle: [text] }),
+  // @ts-expect-error no array
+  listRequest({ lifecycle: 'active' }),
+  // @ts-expect-error an unknown name
+  listRequest({ offset: 5 }),
+  // @ts-expect-error an unknown name
+  listRequest({ afterId: text }),
+  // @ts-expect-error no id
+  getRequest(),
+  // @ts-expect-error no string
+  getRequest(5),
+  // @ts-expect-error one cursor, not both
+  pageOf([], { after_id: text, before_id: text }),
+  // @ts-expect-error no number
+  listModels(fetch, { limit: '5' }),
+  // @ts-expect-error one cursor, not both
+  listPages(fetch, { after_id: text, before_id: text }),
+]
+
+export const options = [
+  listRequest({}, { apiKey: text, baseURL: new URL(text), betas: [text], signal }),
+  listRequest({}, { authToken: text, headers: { 'x-trace': text }, version: text }),
+  listRequest({}, { apiKey: undefined, authToken: undefined, workspaceId: undefined }),
+  listModels(fetch, {}, { apiKey: text, maxPages: 5 }),
+  listModels(withRetries(withLimits(fetch, { timeoutMs: 5 }), { retries: 1 })),
+  // @ts-expect-error one credential, not both
+  listRequest({}, { apiKey: text, authToken: text }),
+  // @ts-expect-error one credential, not both
+  listModels(fetch, {}, { apiKey: text, authToken: text }),
+  // @ts-expect-error a list
+  listRequest({}, { betas: text }),
+  // @ts-expect-error the option of a walk
+  listRequest({}, { maxPages: 5 }),
+  // @ts-expect-error an unknown name
+  listRequest({}, { baseUrl: text }),
+  // @ts-expect-error an unknown name
+  withLimits(fetch, { timeout: 5 }),
+  // @ts-expect-error an unknown name
+  withRetries(fetch, { maxRetries: 5 }),
+  // @ts-expect-error no answer
+  withRetries(async () => text),
+]
+
+const fourFields: ModelInfo = {
+  type: 'model',
+  id: 'claude-2.1',
+  display_name: 'Claude 2.1',
+  created_at: '2023-11-21T00:00:00Z',
+}
+
+export const models: readonly ModelInfo[] = [
+  fourFields,
+  { ...fourFields, line: 'opus', lifecycle: 'active', capabilities: null, retires_at: null },
+  { ...fourFields, line: 'saga', lifecycle: 'paused', max_tokens: null },
+  { ...fourFields, line: text, lifecycle: text },
+  { ...fourFields, capabilities: { thinking: { supported: true, types: { adaptive: null } } } },
+  // @ts-expect-error no name
+  { type: 'model', id: text, created_at: text },
+  // @ts-expect-error no model
+  { ...fourFields, type: 'snapshot' },
+  // @ts-expect-error no number
+  { ...fourFields, max_tokens: '5' },
+  // @ts-expect-error no leaf
+  { ...fourFields, capabilities: { batch: true } },
+]
+
+type Pages = ReturnType<typeof listPages>
+type Custom = ModelInfo & { readonly price: number }
+
+export const types = [
+  // An open set keeps its known values apart from `string`, so that editors suggest them.
+  true satisfies Same<Extract<Open<'a' | 'b'>, 'a' | 'b'>, 'a' | 'b'>,
+  true satisfies Same<Extract<ModelInfo['lifecycle'], Lifecycle>, Lifecycle>,
+  true satisfies Same<Extract<ModelInfo['line'], 'mythos'>, 'mythos'>,
+  true satisfies Same<Extract<ErrorBody['error']['type'], ErrorType>, ErrorType>,
+  true satisfies Same<Same<Extract<string, 'a'>, 'a'>, false>,
+  text satisfies Open<'a'>,
+  true satisfies Same<Pages, AsyncGenerator<Page, void, undefined>>,
+  true satisfies Same<ReturnType<typeof pageOf<Custom>>, Page<Custom>>,
+  true satisfies Same<keyof Capabilities & 'server_tools', 'server_tools'>,
+]
+
+export function retiring(model: ModelInfo | undefined, now: Date | number): Date | undefined {
+  const standing = retirementStatus(model, now)
+  if (standing.status === 'overdue') return standing.retiresAt
+  // @ts-expect-error only a deprecated model has days left
+  if (standing.daysLeft) return undefined
+  if (standing.status === 'deprecated') return standing.retiresAt
+  // @ts-expect-error nothing else has a date
+  return standing.retiresAt
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { portFrom, startOnPort } from '@models-edge/upstream/start-worker'
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** A setting from the environment, or from `.dev.vars` where wrangler looks for it. */
+function setting(name: string): string | undefined {
+  const file = pathOf('../.dev.vars')
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined
+  return process.env[name] || written || undefined
+}
+
+function pathOf(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
+
+/** Where the models come from: Anthropic where there is a key, else a stand-in that is started here. */
+async function chooseUpstream(): Promise<{ baseURL: string; apiKey: string; name: string }> {
+  const apiKey = setting('ANTHROPIC_API_KEY')
+  if (apiKey) {
+    const baseURL = setting('ANTHROPIC_BASE_URL') ?? 'https://api.anthropic.com'
+    return { apiKey, baseURL, name: new URL(baseURL).host }
+  }
+  const port = portFrom('UPSTREAM_PORT', 8788)
+  await startOnPort({
+    config: fileURLToPath(import.meta.resolve('@models-edge/upstream/wrangler.jsonc')),
+    port,
+    portVariable: 'UPSTREAM_PORT',
+  })
+  return {
+    apiKey: 'stand-in-key',
+    baseURL: `http://127.0.0.1:${port}`,
+    name: `a stand-in on http://localhost:${port}, since no ANTHROPIC_API_KEY is set`,
+  }
+}
+
+async function main(): Promise<void> {
+  const port = portFrom('API_PORT', 8787)
+  const upstream = await chooseUpstream()
+  const worker = await startOnPort({
+    config: pathOf('../wrangler.jsonc'),
+    port,
+    portVariable: 'API_PORT',
+    bindings: {
+      ANTHROPIC_API_KEY: { type: 'secret_text', value: upstream.apiKey },
+      ANTHROPIC_BASE_URL: { type: 'plain_text', value: upstream.baseURL },
+    },
+  })
+  say(`Asking ${upstream.name} for its models …`)
+  await worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
+  const health = (await (await worker.fetch(`http://127.0.0.1:${port}/health`)).json()) as {
+    readonly models: number
+    readonly last_failure: { readonly reason: string } | null
+  }
+  const origin = `http://localhost:${port}`
+  say(
+    health.last_failure
+      ? `The first sync failed (${health.last_failure.reason}), so ${origin} has nothing to serve yet.`
+      : `models-edge serves ${health.models} models on ${origin}. Try:`,
+  )
+  say(`  curl '${origin}/v1/models?limit=2'`)
+  say(`  curl ${origin}/v1/models/claude-haiku-4-5`)
+  say(`  curl '${origin}/v1/changes?limit=3'`)
+  say('Stop it with Ctrl+C.')
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,14 @@
+/**
+ * How long caches may keep an answer, and what they may do with it afterwards. Every answer has one of
+ * these: an edge cache keeps one without `Cache-Control` for as long as it sees fit.
+ */
+export const cachePolicy = {
+  /** Fresh for a minute, shown for ten more while it is renewed, and for a day while we are down. */
+  data: 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+  /** What is wrong or missing now can be right in a minute: a model may have come out. */
+  error: 'public, max-age=60',
+  /** Answers about the moment, and those that depend on more than the URL. */
+  never: 'no-store',
+} as const
+
+export type CachePolicy = keyof typeof cachePolicy

@@ -1,0 +1,25 @@
+import type { Answer } from './answer.ts'
+
+/** The response to one request: the answer, without its body where the client wants or has none. */
+export function respond({ headers, method }: Request, answer: Answer): Response {
+  const { body, notModified, status } = answer
+  if (notModified && has(headers, notModified)) {
+    return new Response(null, { status: 304, headers: notModified.headers })
+  }
+  return new Response(method === 'HEAD' ? null : body, { status, headers: answer.headers })
+}
+
+/** RFC 9110, 13.2.2: `If-None-Match` wins, and `If-Modified-Since` only counts without it. */
+function has(headers: Headers, held: NonNullable<Answer['notModified']>): boolean {
+  const tags = headers.get('if-none-match')
+  if (tags !== null) return matches(tags, held.etag)
+  const since = headers.get('if-modified-since')
+  // HTTP dates have whole seconds.
+  return since !== null && Math.floor(held.changedAt / 1000) * 1000 <= Date.parse(since)
+}
+
+/** A list of tags is compared weakly: `W/"a"` is `"a"`. */
+function matches(tags: string, etag: string): boolean {
+  if (tags.trim() === '*') return true
+  return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}

@@ -1,0 +1,61 @@
+import { ApiError, refuseUnless } from '@models-edge/core'
+import { type IRequest, IttyRouter } from 'itty-router'
+import { changesPage, modelAnswer, modelsPage } from './catalog/pages.ts'
+import { suggestions } from './catalog/suggestions.ts'
+import type { View } from './catalog/view.ts'
+import type { Answer } from './http/answer.ts'
+import { pathNotFound } from './http/errors.ts'
+
+/** What a route may use. The client's request is not among it: only its path and query say anything. */
+export interface Resources {
+  readonly query: URLSearchParams
+  readonly view: () => Promise<View>
+  readonly health: () => Promise<Answer>
+}
+
+const MAX_NAME = 256
+
+const router = IttyRouter<IRequest, [Resources], Answer>()
+
+router
+  .get('/v1/models', async (_, { query, view }) => modelsPage(await view(), query))
+  .get('/v1/models/:name', async ({ params }, { view }) => model(params['name'] ?? '', view))
+  .get('/v1/changes', async (_, { query, view }) => changesPage(await view(), query))
+  .get('/health', (_, { health }) => health())
+  .all('*', () => {
+    throw pathNotFound()
+  })
+
+/** The answer to a URL, whatever method and headers it came with. */
+export function route(url: string, resources: Omit<Resources, 'query'>): Promise<Answer> {
+  const { pathname, searchParams } = new URL(url)
+  // The router is lenient about slashes at the end; a cache would keep both spellings.
+  if (pathname.length > 1 && pathname.endsWith('/')) throw pathNotFound()
+  return router.fetch({ method: 'GET', url }, { ...resources, query: searchParams })
+}
+
+async function model(encoded: string, view: Resources['view']): Promise<Answer> {
+  const name = decode(encoded)
+  refuseUnless(
+    name.length <= MAX_NAME,
+    `model_id: Input should have at most ${MAX_NAME} characters`,
+  )
+  const shown = await view()
+  const answer = modelAnswer(shown, name)
+  if (answer) return answer
+  const near = suggestions(name, shown.names)
+  throw new ApiError(`model: ${name}`, {
+    status: 404,
+    type: 'not_found_error',
+    details: near.length > 0 ? { suggestions: near } : undefined,
+  })
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch (cause) {
+    const message = 'model_id: Input should be percent-encoded UTF-8'
+    throw new ApiError(message, { status: 400, type: 'invalid_request_error', cause })
+  }
+}

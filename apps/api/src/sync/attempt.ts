@@ -1,0 +1,93 @@
+import { encodeSnapshot, SNAPSHOT_KEY, type Snapshot } from '../catalog/snapshot.ts'
+import { findAliases } from './aliases.ts'
+import { seededChanges, withChanges } from './changes.ts'
+import { checkModels, shrunkTo } from './guards.ts'
+import { SyncError } from './reason.ts'
+import { sweep } from './sweep.ts'
+import type { Upstream } from './upstream.ts'
+
+/** A request's `waitUntil` has 30 seconds, and the writing needs some of them. */
+const TIME_LIMIT_MS = 25_000
+
+/** The free plan grants an invocation 50 requests; those to KV count, too. */
+const MAX_REQUESTS = 45
+
+const MAX_VALUE_BYTES = 25 * 1024 * 1024
+
+/** A list is smaller than half of the stored one, for the first time. */
+export class ShrunkError extends SyncError {
+  readonly shrunk: string
+
+  constructor(shrunk: string, was: number, is: number) {
+    super('shrunk', `There are ${is} models, where there were ${was}`)
+    this.shrunk = shrunk
+  }
+}
+
+interface Known {
+  readonly before: Snapshot | undefined
+  /** The small list that the sync before did not believe. */
+  readonly shrunk: string | undefined
+  readonly extraAliases: readonly string[]
+}
+
+/** What upstream says now, checked against what was known; throws where it must not replace that. */
+export async function attempt(
+  upstream: Upstream,
+  { before, shrunk, extraAliases }: Known,
+  now: Date,
+): Promise<Snapshot> {
+  const signal = AbortSignal.timeout(TIME_LIMIT_MS)
+  const { models, pages } = await sweep(upstream, signal)
+  checkModels(models)
+  const small = before && (await shrunkTo(before.models, models))
+  if (small !== undefined && small !== shrunk) {
+    throw new ShrunkError(small, before?.models.length ?? 0, models.length)
+  }
+  const at = now.toISOString()
+  const aliases = await findAliases(
+    {
+      ids: models.map(({ id }) => id),
+      extra: extraAliases,
+      known: before?.aliases ?? [],
+      now,
+      budget: MAX_REQUESTS - pages,
+    },
+    upstream,
+    signal,
+  )
+  const changes = before
+    ? await withChanges(before.changes, before.models, models, at)
+    : await seededChanges(models, at)
+  const next = { models, aliases, changes, synced_at: at }
+  return { ...next, changed_at: before && sameData(before, next) ? before.changed_at : at }
+}
+
+/** Writes the snapshot, where KV can hold it. */
+export async function write(kv: KVNamespace, snapshot: Snapshot): Promise<void> {
+  const bytes = new TextEncoder().encode(encodeSnapshot(snapshot))
+  if (bytes.byteLength > MAX_VALUE_BYTES) {
+    throw new SyncError(
+      'too_large',
+      `The snapshot has ${bytes.byteLength} bytes, and KV holds 25 MiB`,
+    )
+  }
+  try {
+    await kv.put(SNAPSHOT_KEY, bytes)
+  } catch {
+    throw new SyncError('kv_write_failed', 'KV did not take the snapshot')
+  }
+}
+
+type Data = Pick<Snapshot, 'aliases' | 'models'>
+
+function sameData(one: Data, other: Data): boolean {
+  return text(one) === text(other)
+}
+
+function text({ aliases, models }: Data): string {
+  return JSON.stringify([
+    models.map(({ json }) => json),
+    aliases.map(({ alias, id }) => [alias, id]),
+  ])
+}

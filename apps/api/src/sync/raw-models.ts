@@ -1,0 +1,63 @@
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/**
+ * The text of each model in a page's `data`, without white space between tokens and otherwise byte for
+ * byte: parsing and writing anew would change numbers, escapes and the order of some keys.
+ * Expects an object of JSON that has been parsed already.
+ */
+export function rawModels(page: string): readonly string[] {
+  const models: string[] = []
+  let depth = 0
+  let inData = false
+  let string = ''
+  let start = 0
+  let spaced = false
+  for (let at = 0; at < page.length; at += 1) {
+    switch (page.charAt(at)) {
+      case '"': {
+        const end = endOfString(page, at)
+        if (depth === 1) string = page.slice(at, end + 1)
+        at = end
+        break
+      }
+      case '{':
+      case '[':
+        if (depth === 1) inData = string === '"data"'
+        if (depth === 2 && inData) {
+          start = at
+          spaced = false
+        }
+        depth += 1
+        break
+      case '}':
+      case ']':
+        depth -= 1
+        if (depth === 2 && inData) {
+          const model = page.slice(start, at + 1)
+          models.push(spaced ? withoutSpace(model) : model)
+        }
+        break
+      case ' ':
+      case '\n':
+      case '\r':
+      case '\t':
+        spaced = true
+        break
+      default:
+    }
+  }
+  return models
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
+    at += code === BACKSLASH ? 2 : 1
+  }
+  return at
+}
+
+function withoutSpace(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+}

@@ -1,0 +1,89 @@
+import { ApiError, retryAfterMs } from '@models-edge/core'
+import { type Reason, reasonOf } from './reason.ts'
+
+/** Where it is kept how syncs fail: apart from the snapshot, which a failure must not touch. */
+const STATUS_KEY = 'status:v1'
+
+/** How often the cron ticks; wrangler.jsonc says the same. */
+export const PERIOD_MS = 5 * 60_000
+
+/** The least that KV caches a value where it was read. */
+const KV_CACHE_SECONDS = 30
+
+const MAX_BACKOFF_MS = 3 * PERIOD_MS
+const MAX_RETRY_AFTER_MS = 60 * 60_000
+
+/** What passes by itself is met with patience; the rest is tried at every tick until it is mended. */
+const passing: ReadonlySet<Reason> = new Set([
+  'overloaded',
+  'rate_limited',
+  'timeout',
+  'unreachable',
+  'upstream_error',
+])
+
+/** How syncs fail at present. A sync that succeeds leaves none. */
+export interface SyncStatus {
+  readonly reason: Reason
+  readonly failed_at: string
+  /** How many syncs in a row. */
+  readonly failures: number
+  /** Before then, upstream is left alone. */
+  readonly next_at: string
+  /** What a suddenly small list looked like. */
+  readonly shrunk?: string | undefined
+}
+
+export async function readStatus(kv: KVNamespace): Promise<SyncStatus | undefined> {
+  const text = await kv.get(STATUS_KEY, { cacheTtl: KV_CACHE_SECONDS })
+  try {
+    const status = JSON.parse(text ?? 'null') as SyncStatus | null
+    return status && typeof status.failures === 'number' ? status : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export async function writeStatus(kv: KVNamespace, status: SyncStatus | undefined): Promise<void> {
+  await kv.put(STATUS_KEY, JSON.stringify(status ?? null))
+}
+
+/** The status for those who only look at it: from memory, where that is young enough. */
+export class StatusReader {
+  readonly #kv: KVNamespace
+  #status: SyncStatus | undefined
+  #readAt = -Infinity
+
+  constructor(kv: KVNamespace) {
+    this.#kv = kv
+  }
+
+  async read(): Promise<SyncStatus | undefined> {
+    if (Date.now() - this.#readAt >= KV_CACHE_SECONDS * 1000) {
+      this.#readAt = Date.now()
+      this.#status = await readStatus(this.#kv).catch(() => this.#status)
+    }
+    return this.#status
+  }
+}
+
+/** The status after one more failure. */
+export function afterFailure(
+  before: SyncStatus | undefined,
+  error: unknown,
+  now: Date,
+  shrunk = before?.shrunk,
+): SyncStatus {
+  const reason = reasonOf(error)
+  const failures = (before?.failures ?? 0) + 1
+  const backoff = passing.has(reason) ? PERIOD_MS * 2 ** Math.min(failures - 1, 10) : PERIOD_MS
+  const asked = (error instanceof ApiError && retryAfterMs(error)) || 0
+  const wait = Math.max(Math.min(backoff, MAX_BACKOFF_MS), Math.min(asked, MAX_RETRY_AFTER_MS))
+  return {
+    reason,
+    failed_at: now.toISOString(),
+    failures,
+    next_at: new Date(Number(now) + wait).toISOString(),
+    shrunk,
+  }
+}

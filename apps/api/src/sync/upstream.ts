@@ -1,0 +1,69 @@
+import {
+  ApiError,
+  getModel,
+  listPages,
+  type ListParams,
+  type RequestOptions,
+  type Send,
+  withLimits,
+} from '@models-edge/core'
+import { rawModels } from './raw-models.ts'
+
+interface Connection {
+  readonly apiKey: string | undefined
+  readonly baseURL: string | undefined
+  readonly version: string | undefined
+}
+
+/** What a sync asks of Anthropic's API. */
+export interface Upstream {
+  /** Every model of every lifecycle, as the text that came over the wire, page by page. */
+  pages(signal: AbortSignal): AsyncIterable<readonly string[]>
+  /** The id of the model that a name stands for; null where there is no such model. */
+  resolve(name: string, signal: AbortSignal): Promise<string | null>
+}
+
+const everything: ListParams = { limit: 1000, lifecycle: ['active', 'deprecated', 'retired'] }
+
+// One page holds about a megabyte at the most; a hundred of them fill what KV can hold.
+const MAX_PAGES = 100
+const limits = { timeoutMs: 10_000, maxBytes: 4_000_000 }
+
+/**
+ * The only place that the key is in. `core` sends it to `{baseURL}/v1/models…` alone and follows no
+ * redirect; nothing of what comes back carries the request.
+ */
+export function connectUpstream({ apiKey, baseURL, version }: Connection, send: Send): Upstream {
+  const limited = withLimits(send, limits)
+  const options = (signal: AbortSignal): RequestOptions => {
+    if (!apiKey) throw new ApiError('ANTHROPIC_API_KEY is not set', { type: 'misconfigured' })
+    return { apiKey, baseURL, version, signal }
+  }
+
+  return {
+    async *pages(signal) {
+      let text = ''
+      const listening: Send = async (request) => {
+        const response = await limited(request)
+        text = await response.text()
+        return new Response(text, response)
+      }
+      const walk = { ...options(signal), maxPages: MAX_PAGES }
+      for await (const page of listPages(listening, everything, walk)) {
+        const models = rawModels(text)
+        if (models.length !== page.data.length) {
+          throw new ApiError('A page names its data twice', { type: 'bad_pagination' })
+        }
+        yield models
+      }
+    },
+    async resolve(name, signal) {
+      try {
+        return (await getModel(limited, name, options(signal))).id
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
+  }
+}

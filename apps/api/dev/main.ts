@@ -17,11 +17,12 @@ function pathOf(relative: string): string {
 }
 
 /** Where the models come from: Anthropic where there is a key, else a stand-in that is started here. */
-async function chooseUpstream(): Promise<{ baseURL: string; apiKey: string; name: string }> {
+async function chooseUpstream(): Promise<{ readonly baseURL: string; readonly apiKey: string }> {
   const apiKey = setting('ANTHROPIC_API_KEY')
   if (apiKey) {
     const baseURL = setting('ANTHROPIC_BASE_URL') ?? 'https://api.anthropic.com'
-    return { apiKey, baseURL, name: new URL(baseURL).host }
+    say(`The models come from ${baseURL}, with your ANTHROPIC_API_KEY.`)
+    return { apiKey, baseURL }
   }
   const port = portFrom('UPSTREAM_PORT', 8788)
   await startOnPort({
@@ -29,11 +30,8 @@ async function chooseUpstream(): Promise<{ baseURL: string; apiKey: string; name
     port,
     portVariable: 'UPSTREAM_PORT',
   })
-  return {
-    apiKey: 'stand-in-key',
-    baseURL: `http://127.0.0.1:${port}`,
-    name: `a stand-in on http://localhost:${port}, since no ANTHROPIC_API_KEY is set`,
-  }
+  say(`No ANTHROPIC_API_KEY is set: the models come from a stand-in, http://localhost:${port}.`)
+  return { apiKey: 'stand-in-key', baseURL: `http://127.0.0.1:${port}` }
 }
 
 async function main(): Promise<void> {
@@ -48,21 +46,25 @@ async function main(): Promise<void> {
       ANTHROPIC_BASE_URL: { type: 'plain_text', value: upstream.baseURL },
     },
   })
-  say(`Asking ${upstream.name} for its models …`)
   await worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
   const health = (await (await worker.fetch(`http://127.0.0.1:${port}/health`)).json()) as {
     readonly models: number
     readonly last_failure: { readonly reason: string } | null
   }
   const origin = `http://localhost:${port}`
-  say(
-    health.last_failure
-      ? `The first sync failed (${health.last_failure.reason}), so ${origin} has nothing to serve yet.`
-      : `models-edge serves ${health.models} models on ${origin}. Try:`,
-  )
-  say(`  curl '${origin}/v1/models?limit=2'`)
-  say(`  curl ${origin}/v1/models/claude-haiku-4-5`)
-  say(`  curl '${origin}/v1/changes?limit=3'`)
+  if (health.last_failure) {
+    say(
+      `The first sync failed: ${health.last_failure.reason}. Until one succeeds, ${origin} answers 503.`,
+    )
+    say(
+      'Check ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL, in the environment or in apps/api/.dev.vars.',
+    )
+  } else {
+    say(`models-edge serves ${health.models} models on ${origin}. Try:`)
+    say(`  curl '${origin}/v1/models?limit=2'`)
+    say(`  curl ${origin}/v1/models/claude-haiku-4-5`)
+    say(`  curl '${origin}/v1/changes?limit=3'`)
+  }
   say('Stop it with Ctrl+C.')
 }
 

@@ -8,6 +8,9 @@ process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
 // Not by its name: a bare machine does not know it.
 const HOST = '127.0.0.1'
 
+// Ctrl+C reaches the runtime, too; leaving at once keeps wrangler from reporting that as a crash.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0))
+
 type StartOptions = Parameters<typeof startWorker>[0]
 type DevWorker = Awaited<ReturnType<typeof startWorker>>
 

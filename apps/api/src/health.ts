@@ -1,6 +1,7 @@
 import type { View } from './catalog/view.ts'
+import { PERIOD_MS } from './freshness.ts'
 import { type Answer, jsonAnswer } from './http/answer.ts'
-import { PERIOD_MS, type SyncStatus } from './sync/status.ts'
+import type { SyncStatus } from './sync/status.ts'
 
 /** How the service is, for people and their monitors: 200 as long as there is something to serve. */
 export function healthAnswer(

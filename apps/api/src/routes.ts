@@ -48,6 +48,7 @@ async function model(encoded: string, view: Resources['view']): Promise<Answer> 
     status: 404,
     type: 'not_found_error',
     details: near.length > 0 ? { suggestions: near } : undefined,
+    headers: new Headers(shown.headers),
   })
 }
 

@@ -1,6 +1,7 @@
 import { Answers } from './catalog/answers.ts'
 import { hiddenBy, list } from './catalog/hidden.ts'
 import { type Background, Reader } from './catalog/reader.ts'
+import type { Snapshot } from './catalog/snapshot.ts'
 import type { View } from './catalog/view.ts'
 import type { Answer } from './http/answer.ts'
 import { respond } from './http/conditional.ts'
@@ -9,7 +10,7 @@ import { errorAnswer, methodNotAllowed } from './http/errors.ts'
 import { healthAnswer } from './health.ts'
 import { route } from './routes.ts'
 import { StatusReader } from './sync/status.ts'
-import { sync, type SyncParts } from './sync/sync.ts'
+import { sync, type Synced, type SyncParts } from './sync/sync.ts'
 import { connectUpstream } from './sync/upstream.ts'
 
 /** The bindings: only KV and the key are needed. */
@@ -42,8 +43,9 @@ export class Service {
       kv: env.CATALOG,
       isHidden: hiddenBy(env.HIDDEN_MODELS),
       syncNow: async (held) => {
-        const fuse = await env.SYNC_FUSE?.limit({ key: 'sync' })
-        return fuse?.success === false ? undefined : sync(this.#sync, held, new Date())
+        // A fuse that is broken is no fuse.
+        const fuse = await env.SYNC_FUSE?.limit({ key: 'sync' }).catch(() => undefined)
+        return fuse?.success === false ? undefined : this.#syncNow(held, new Date())
       },
       onChange: () => this.#answers.forget(),
     })
@@ -61,8 +63,14 @@ export class Service {
 
   /** A tick of the cron. */
   async tick(slot: Date): Promise<void> {
-    const { snapshot } = await sync(this.#sync, this.#reader.held?.snapshot, slot)
+    const { snapshot } = await this.#syncNow(this.#reader.held?.snapshot, slot)
     this.#reader.adopt(snapshot)
+  }
+
+  async #syncNow(held: Snapshot | undefined, slot: Date): Promise<Synced> {
+    const synced = await sync(this.#sync, held, slot)
+    this.#status.note(synced.status)
+    return synced
   }
 
   async #work(request: Request, background: Background): Promise<Response> {

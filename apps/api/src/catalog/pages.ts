@@ -20,10 +20,11 @@ export function modelsPage(view: View, query: URLSearchParams): Promise<Answer> 
 
 /** The page of changes that a query asks for. */
 export function changesPage(view: View, query: URLSearchParams): Promise<Answer> {
-  const { lifecycle: _, ...params } = parseListQuery(query)
+  const { lifecycle: _, ...params } = parseListQuery(onlyPaging(query))
   const carried = limitOf(params)
-  const since = query.get('since')
-  if (since === null) return page(view, '/v1/changes', view.changes, params, carried)
+  // A plus sign that was not encoded arrives as a space.
+  const since = query.get('since')?.replace(/ (?=\d\d:\d\d$)/, '+')
+  if (since === undefined) return page(view, '/v1/changes', view.changes, params, carried)
 
   const start = parseSince(since)
   carried.set('since', since)
@@ -87,6 +88,11 @@ function neighbours(
       ? [behind.data.length > 0, has_more]
       : [has_more, behind.data.length > 0]
   return { newer: hasNewer ? first_id : undefined, older: hasOlder ? last_id : undefined }
+}
+
+/** The parameters of paging: changes have no lifecycle, whatever is said of one. */
+function onlyPaging(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name]) => !name.startsWith('lifecycle')))
 }
 
 function limitOf({ limit }: ListParams): URLSearchParams {

@@ -1,5 +1,5 @@
+import { JITTER_MS, MEMORY_MS, PERIOD_MS, RELOAD_MS } from '../freshness.ts'
 import { nothingToServe } from '../http/errors.ts'
-import { PERIOD_MS } from '../sync/status.ts'
 import type { Synced } from '../sync/sync.ts'
 import { newer, readSnapshot, type Snapshot } from './snapshot.ts'
 import { View } from './view.ts'
@@ -18,26 +18,33 @@ export interface Background {
   waitUntil(promise: Promise<unknown>): void
 }
 
-// KV's own cache keeps a value for 30 seconds at the least: asking more often would tell nothing.
-const RELOAD_MS = 30_000
-const JITTER_MS = 15_000
-
 /** While there is nothing to serve, KV is asked more often. */
 const EMPTY_RELOAD_MS = 5_000
 
 /** How long a request waits for what another one loads: a leader that died must not hold its followers. */
 const PATIENCE_MS = 28_000
 
+/** How long a request waits for KV when memory has grown old because nobody asked. */
+const IDLE_PATIENCE_MS = 1_000
+
 /** After so long without a sync, the cron is not doing its work. */
 const STALE_MS = 3 * PERIOD_MS
+
+/** What KV said, and then what a sync said, if one was needed. */
+interface Loading {
+  readonly checked: Promise<void>
+  readonly done: Promise<void>
+  readonly until: number
+}
 
 /** Holds in memory what KV holds, and never lets go of it for anything but something newer. */
 export class Reader {
   readonly #parts: Parts
   #view: View | undefined
+  #checkedAt = 0
   #reloadAt = 0
   #syncAt = 0
-  #loading: { readonly done: Promise<void>; readonly until: number } | undefined
+  #loading: Loading | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -48,10 +55,15 @@ export class Reader {
     return this.#view
   }
 
-  /** What is in memory; when that is old, it is still the answer, and the next request gets a newer one. */
+  /** What is in memory, where that is young enough; when it is due, the next request gets a newer one. */
   current(background: Background): View | undefined {
-    if (this.#view && Date.now() >= this.#reloadAt) background.waitUntil(this.#load())
-    return this.#view
+    const now = Date.now()
+    if (this.#view && now >= this.#reloadAt) {
+      // It may have grown old while nobody asked.
+      this.adopt(undefined)
+      background.waitUntil(this.#load().done)
+    }
+    return now - this.#checkedAt < MEMORY_MS ? this.#view : undefined
   }
 
   /** What there is to serve, from wherever it can be had; throws a 503 where there is nothing at all. */
@@ -59,10 +71,14 @@ export class Reader {
     const view = this.current(background)
     if (view) return view
     if (this.#loading || Date.now() >= this.#reloadAt) {
-      const loading = this.#load()
-      background.waitUntil(loading)
-      await Promise.race([loading, scheduler.wait(PATIENCE_MS)])
+      const { checked, done } = this.#load()
+      background.waitUntil(done)
+      await (this.#view
+        ? Promise.race([checked, scheduler.wait(IDLE_PATIENCE_MS)])
+        : Promise.race([done, scheduler.wait(PATIENCE_MS)]))
     }
+    // KV that did not answer in time is not waited for again, for as long as memory is good.
+    this.#checkedAt = Date.now()
     if (this.#view) return this.#view
     throw nothingToServe((this.#reloadAt - Date.now()) / 1000)
   }
@@ -71,6 +87,7 @@ export class Reader {
   adopt(snapshot: Snapshot | undefined): void {
     const now = new Date()
     const held = this.#view
+    if (snapshot) this.#checkedAt = Number(now)
     const newest = newer(held?.snapshot, snapshot, now)
     if (!newest) return
     const age = Number(now) - Date.parse(newest.synced_at)
@@ -81,21 +98,28 @@ export class Reader {
   }
 
   /** One load at a time; it never fails, it only may find nothing. */
-  #load(): Promise<void> {
+  #load(): Loading {
     const now = Date.now()
-    if (this.#loading && now < this.#loading.until) return this.#loading.done
+    if (this.#loading && now < this.#loading.until) return this.#loading
     const pause = this.#view ? RELOAD_MS + Math.random() * JITTER_MS : EMPTY_RELOAD_MS
     this.#reloadAt = now + pause
-    const done = this.#reload().finally(() => {
-      if (this.#loading?.done === done) this.#loading = undefined
-    })
-    this.#loading = { done, until: now + PATIENCE_MS }
-    return done
+    const checked = this.#check()
+    const done = checked
+      .then(() => this.#syncIfNeeded())
+      .finally(() => {
+        if (this.#loading?.done === done) this.#loading = undefined
+      })
+    this.#loading = { checked, done, until: now + PATIENCE_MS }
+    return this.#loading
   }
 
-  async #reload(): Promise<void> {
+  async #check(): Promise<void> {
     // KV that fails is KV that has nothing to add.
     this.adopt(await readSnapshot(this.#parts.kv).catch(() => undefined))
+    this.#checkedAt = Date.now()
+  }
+
+  async #syncIfNeeded(): Promise<void> {
     if (this.#view?.standing === 'fresh' || Date.now() < this.#syncAt) return
     const synced = await this.#parts.syncNow(this.#view?.snapshot)
     if (!synced) return

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '@models-edge/core'
+import { KV_CACHE_SECONDS } from '../freshness.ts'
 import type { Change } from '../sync/changes.ts'
 
 /** Where the snapshot lies in KV. Another format gets another key, so that versions never meet. */
@@ -35,7 +36,7 @@ export interface Snapshot {
 export const CLOCK_TOLERANCE_MS = 5 * 60_000
 
 export async function readSnapshot(kv: KVNamespace): Promise<Snapshot | undefined> {
-  const text = await kv.get(SNAPSHOT_KEY, { cacheTtl: 30 })
+  const text = await kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
   return text === null ? undefined : decodeSnapshot(text)
 }
 
@@ -58,7 +59,7 @@ export function encodeSnapshot(snapshot: Snapshot): string {
 }
 
 /** The snapshot in a value of KV; undefined where the value is no whole snapshot. */
-export function decodeSnapshot(text: string): Snapshot | undefined {
+function decodeSnapshot(text: string): Snapshot | undefined {
   try {
     const { synced_at, changed_at, models, aliases, changes } = JSON.parse(text) as {
       readonly [key in keyof Snapshot]: key extends 'models' ? readonly string[] : Snapshot[key]
@@ -67,8 +68,8 @@ export function decodeSnapshot(text: string): Snapshot | undefined {
       isDate(synced_at) &&
       isDate(changed_at) &&
       models.length > 0 &&
-      Array.isArray(aliases) &&
-      Array.isArray(changes)
+      aliases.every(({ alias }) => typeof alias === 'string') &&
+      changes.every(({ id, model_id }) => typeof id === 'string' && typeof model_id === 'string')
     return whole
       ? { synced_at, changed_at, models: models.map(storedModel), aliases, changes }
       : undefined

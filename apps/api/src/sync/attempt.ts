@@ -1,13 +1,11 @@
 import { encodeSnapshot, SNAPSHOT_KEY, type Snapshot } from '../catalog/snapshot.ts'
+import { SYNC_LIMIT_MS } from '../freshness.ts'
 import { findAliases } from './aliases.ts'
 import { seededChanges, withChanges } from './changes.ts'
 import { checkModels, shrunkTo } from './guards.ts'
 import { SyncError } from './reason.ts'
 import { sweep } from './sweep.ts'
 import type { Upstream } from './upstream.ts'
-
-/** A request's `waitUntil` has 30 seconds, and the writing needs some of them. */
-const TIME_LIMIT_MS = 25_000
 
 /** The free plan grants an invocation 50 requests; those to KV count, too. */
 const MAX_REQUESTS = 45
@@ -37,7 +35,7 @@ export async function attempt(
   { before, shrunk, extraAliases }: Known,
   now: Date,
 ): Promise<Snapshot> {
-  const signal = AbortSignal.timeout(TIME_LIMIT_MS)
+  const signal = AbortSignal.timeout(SYNC_LIMIT_MS)
   const { models, pages } = await sweep(upstream, signal)
   checkModels(models)
   const small = before && (await shrunkTo(before.models, models))

@@ -61,9 +61,12 @@ export async function seededChanges(
       ['deprecated', deprecated_at],
       ['retired', lifecycle === 'retired' ? retires_at : null],
     ]
-    return dates.flatMap(([change, at]) =>
-      at && Date.parse(at) <= Date.parse(now) ? { change, model_id: id, at, seeded: true } : [],
-    )
+    return dates.flatMap(([change, at]): News[] => {
+      if (!at || Date.parse(at) > Date.parse(now)) return []
+      const seed = { change, model_id: id, at, seeded: true }
+      const end = { from: null, to: retires_at ?? null }
+      return [change === 'released' ? seed : { ...seed, retires_at: end }]
+    })
   })
   const sorted = told.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
   return Promise.all(sorted.slice(0, MAX_CHANGES).map((change) => identified(change, [])))

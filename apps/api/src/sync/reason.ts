@@ -56,8 +56,7 @@ export function reasonOf(error: unknown): Reason {
   if (error instanceof SyncError) return error.reason
   if (error instanceof ApiError) return reasonOfAnswer(error)
   if (error instanceof DOMException && error.name === 'TimeoutError') return 'timeout'
-  // Whatever `fetch` itself throws: no name, no route, no connection.
-  return error instanceof Error && error.name !== 'SyntaxError' ? 'unreachable' : 'internal'
+  return 'internal'
 }
 
 function reasonOfAnswer({ status, type, headers }: ApiError): Reason {

@@ -1,16 +1,13 @@
 import { ApiError, retryAfterMs } from '@models-edge/core'
+import { KV_CACHE_SECONDS, PERIOD_MS } from '../freshness.ts'
 import { type Reason, reasonOf } from './reason.ts'
 
 /** Where it is kept how syncs fail: apart from the snapshot, which a failure must not touch. */
 const STATUS_KEY = 'status:v1'
 
-/** How often the cron ticks; wrangler.jsonc says the same. */
-export const PERIOD_MS = 5 * 60_000
-
-/** The least that KV caches a value where it was read. */
-const KV_CACHE_SECONDS = 30
-
 const MAX_BACKOFF_MS = 3 * PERIOD_MS
+/** The tick after a sync that a request began some seconds into a period is not too early. */
+const SLACK_MS = 30_000
 const MAX_RETRY_AFTER_MS = 60 * 60_000
 
 /** What passes by itself is met with patience; the rest is tried at every tick until it is mended. */
@@ -51,7 +48,8 @@ export async function writeStatus(kv: KVNamespace, status: SyncStatus | undefine
 /** The status for those who only look at it: from memory, where that is young enough. */
 export class StatusReader {
   readonly #kv: KVNamespace
-  #status: SyncStatus | undefined
+  #stored: SyncStatus | undefined
+  #own: SyncStatus | undefined
   #readAt = -Infinity
 
   constructor(kv: KVNamespace) {
@@ -59,11 +57,19 @@ export class StatusReader {
   }
 
   async read(): Promise<SyncStatus | undefined> {
-    if (Date.now() - this.#readAt >= KV_CACHE_SECONDS * 1000) {
-      this.#readAt = Date.now()
-      this.#status = await readStatus(this.#kv).catch(() => this.#status)
+    const now = Date.now()
+    if (now - this.#readAt >= KV_CACHE_SECONDS * 1000) {
+      this.#readAt = now
+      this.#stored = await readStatus(this.#kv).catch(() => this.#stored)
     }
-    return this.#status
+    const own = this.#own
+    return own && now - Date.parse(own.failed_at) < 2 * PERIOD_MS ? own : this.#stored
+  }
+
+  /** How this isolate's own sync ended, which KV may not know (yet). */
+  note(status: SyncStatus | undefined): void {
+    this.#own = status
+    if (!status) this.#stored = undefined
   }
 }
 
@@ -78,7 +84,8 @@ export function afterFailure(
   const failures = (before?.failures ?? 0) + 1
   const backoff = passing.has(reason) ? PERIOD_MS * 2 ** Math.min(failures - 1, 10) : PERIOD_MS
   const asked = (error instanceof ApiError && retryAfterMs(error)) || 0
-  const wait = Math.max(Math.min(backoff, MAX_BACKOFF_MS), Math.min(asked, MAX_RETRY_AFTER_MS))
+  const patience = Math.min(backoff, MAX_BACKOFF_MS) - SLACK_MS
+  const wait = Math.max(patience, Math.min(asked, MAX_RETRY_AFTER_MS))
   return {
     reason,
     failed_at: now.toISOString(),

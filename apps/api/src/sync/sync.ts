@@ -18,6 +18,8 @@ export interface SyncParts {
 export interface Synced {
   readonly snapshot?: Snapshot | undefined
   readonly reason?: Reason | undefined
+  /** How syncs fail, if they do. */
+  readonly status?: SyncStatus | undefined
 }
 
 /**
@@ -35,15 +37,14 @@ export async function sync(
   const status = await readStatus(kv).catch(() => undefined)
   if (status && Date.parse(status.next_at) > Number(slot)) {
     log({ event: 'sync', outcome: 'skipped', reason: 'backing_off', because: status.reason })
-    return { reason: 'backing_off' }
+    return { reason: 'backing_off', status }
   }
   const stored = await readSnapshot(kv).catch((error: unknown) => {
     return new SyncError('kv_read_failed', `KV cannot be read: ${String(error)}`)
   })
   const before = newer(stored instanceof SyncError ? undefined : stored, held, now)
   if (isOvertaken(before, now)) {
-    log({ event: 'sync', outcome: 'skipped', reason: 'superseded' })
-    return { reason: 'superseded' }
+    return superseded(log, before)
   }
   let snapshot: Snapshot | undefined
   let failure: SyncStatus | undefined
@@ -55,8 +56,13 @@ export async function sync(
     // What cannot be read could be newer than what would be written over it.
     if (stored instanceof SyncError) throw stored
     written = isDue(snapshot, before, stored, now)
-    if (written) await write(kv, snapshot)
-    if (status) await writeStatus(kv, undefined)
+    if (written) {
+      // While this one swept, another may have begun later and ended sooner.
+      const latest = await readSnapshot(kv).catch(() => undefined)
+      if (newer(snapshot, latest, now) !== snapshot) return superseded(log, latest)
+      await write(kv, snapshot)
+    }
+    if (status) await writeStatus(kv, undefined).catch(() => undefined)
   } catch (error) {
     failure = afterFailure(
       status,
@@ -81,7 +87,12 @@ export async function sync(
     age_s: before && Math.round((Number(now) - Date.parse(before.synced_at)) / 1000),
     ms: Date.now() - Number(now),
   })
-  return { snapshot, reason }
+  return { snapshot, reason, status: failure }
+}
+
+function superseded(log: SyncParts['log'], by: Snapshot | undefined): Synced {
+  log({ event: 'sync', outcome: 'skipped', reason: 'superseded', by: by?.synced_at })
+  return { snapshot: by, reason: 'superseded' }
 }
 
 /** An old sync that comes last must not undo a newer one; a time of the far future is a wrong clock's. */
@@ -97,5 +108,6 @@ function isDue(
   now: Date,
 ): boolean {
   const changed = snapshot.changed_at !== before?.changed_at || snapshot.aliases !== before.aliases
-  return changed || !stored || Number(now) - Date.parse(stored.synced_at) >= HEARTBEAT_MS
+  // A stored time that lies ahead is a wrong clock's.
+  return changed || !stored || Math.abs(Number(now) - Date.parse(stored.synced_at)) >= HEARTBEAT_MS
 }

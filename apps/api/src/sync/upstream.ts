@@ -8,6 +8,7 @@ import {
   withLimits,
 } from '@models-edge/core'
 import { rawModels } from './raw-models.ts'
+import { type Reason, SyncError } from './reason.ts'
 
 interface Connection {
   readonly apiKey: string | undefined
@@ -34,7 +35,11 @@ const limits = { timeoutMs: 10_000, maxBytes: 4_000_000 }
  * redirect; nothing of what comes back carries the request.
  */
 export function connectUpstream({ apiKey, baseURL, version }: Connection, send: Send): Upstream {
-  const limited = withLimits(send, limits)
+  const reach: Send = (request) =>
+    send(request).catch(blame('unreachable', 'There is no connection to upstream'))
+  const read = withLimits(reach, limits)
+  const limited: Send = (request) =>
+    read(request).catch(blame('bad_answer', "Upstream's answer broke off"))
   const options = (signal: AbortSignal): RequestOptions => {
     if (!apiKey) throw new ApiError('ANTHROPIC_API_KEY is not set', { type: 'misconfigured' })
     return { apiKey, baseURL, version, signal }
@@ -46,7 +51,7 @@ export function connectUpstream({ apiKey, baseURL, version }: Connection, send: 
       const listening: Send = async (request) => {
         const response = await limited(request)
         text = await response.text()
-        return new Response(text, response)
+        return new Response(text || null, response)
       }
       const walk = { ...options(signal), maxPages: MAX_PAGES }
       for await (const page of listPages(listening, everything, walk)) {
@@ -65,5 +70,13 @@ export function connectUpstream({ apiKey, baseURL, version }: Connection, send: 
         throw error
       }
     },
+  }
+}
+
+/** Gives a bare error of the runtime its reason; what has one already, and a time limit, stay themselves. */
+function blame(reason: Reason, message: string): (error: unknown) => never {
+  return (error) => {
+    const named = error instanceof ApiError || error instanceof SyncError
+    throw named || error instanceof DOMException ? error : new SyncError(reason, message)
   }
 }

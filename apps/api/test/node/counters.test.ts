@@ -1,0 +1,245 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { startKv } from './kv.ts'
+import { listen } from './listener.ts'
+import { listOf, type RecordedUpstream, startUpstream } from './recorded-upstream.ts'
+import { useService } from './service.ts'
+import { models as recorded } from './stand-in.ts'
+import { startWorkerd } from './workerd.ts'
+
+const models = recorded.map((model) => JSON.stringify(model))
+const current = recorded.filter(({ lifecycle }) => lifecycle !== 'retired')
+const defaultList = listOf(current.map((model) => JSON.stringify(model)))
+const [newest, second] = current.map(({ id }) => id)
+
+const FUTURE = new Date(Date.now() + 86_400_000).toUTCString()
+
+/** An error that repeats the key that came. */
+function repeating({ 'x-api-key': key }: IncomingHttpHeaders): string {
+  const error = { type: 'authentication_error', message: `no: ${String(key)}` }
+  return JSON.stringify({ type: 'error', error })
+}
+
+/** Runs as many of the jobs at once as are given room, in order. */
+async function runAll(count: number, atOnce: number, job: (n: number) => Promise<void>) {
+  let next = 0
+  const lane = async (): Promise<void> => {
+    while (next < count) await job(next++)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
+
+describe('once there is a snapshot', () => {
+  type Kind = readonly [status: number, path: (n: number) => string, init?: RequestInit]
+  const kinds: readonly Kind[] = [
+    [200, () => '/v1/models'],
+    [200, (n) => `/v1/models?limit=${1 + (n % 1000)}`],
+    [200, (n) => `/v1/models?after_id=${newest}&limit=${1 + (n % 1000)}`],
+    [200, (n) => `/v1/models?before_id=${second}&n=${n}`],
+    [200, (n) => `/v1/models?lifecycle[]=retired&lifecycle=active&n=${n}`],
+    [200, () => `/v1/models/${newest}`],
+    [200, (n) => `/v1/models/${second}?n=${n}`],
+    [200, (n) => `/v1/changes?limit=${1 + (n % 1000)}`],
+    [200, () => '/health'],
+    [200, () => '/v1/models', { method: 'HEAD' }],
+    [304, () => '/v1/models', { headers: { 'if-none-match': '*' } }],
+    [304, () => `/v1/models/${newest}`, { headers: { 'if-modified-since': FUTURE } }],
+    [204, () => '/v1/models', { method: 'OPTIONS' }],
+    [404, (n) => `/v1/models/claude-none-${n}`],
+    [404, (n) => `/v1/models/..%2F${n}`],
+    [404, (n) => `/${n}/nowhere`],
+    [400, (n) => `/v1/models?after_id=${n}`],
+    [400, (n) => `/v1/models?limit=x${n}`],
+    [400, (n) => `/v1/models/%E0%A4-${n}`],
+    [405, (n) => `/v1/models/${n}`, { method: 'POST', body: 'x' }],
+  ]
+
+  test('10,000 requests of all kinds cost upstream none, and KV next to none', async () => {
+    await using kv = await startKv()
+    await using upstream = await startUpstream({ models })
+    await using workerd = await startWorkerd(kv.origin, upstream.origin)
+    const first = await fetch(`${workerd.origin}/v1/models`)
+    expect(await first.text()).toBe(defaultList)
+    const before = { calls: upstream.requests.length, reads: kv.reads.length }
+    expect(before.calls).toBeGreaterThan(0)
+
+    const surprises: string[] = []
+    const start = Date.now()
+    await runAll(10_000, 64, async (n) => {
+      const [status, path, init] = kinds[n % kinds.length]!
+      const response = await fetch(workerd.origin + path(n), init)
+      await response.arrayBuffer()
+      if (response.status !== status) surprises.push(`${response.status}: ${path(n)}`)
+    })
+    expect(surprises).toEqual([])
+    expect(upstream.requests.length).toBe(before.calls)
+    // Memory is compared with KV every half minute at the most, and /health looks once.
+    const looks = 2 + 2 * Math.ceil((Date.now() - start) / 30_000)
+    expect(kv.reads.length - before.reads).toBeLessThanOrEqual(looks)
+  })
+
+  test('an outage of upstream changes nothing, not even for a machine that starts in it', async () => {
+    await using kv = await startKv()
+    const upstream = await startUpstream({ models })
+    await using warm = await startWorkerd(kv.origin, upstream.origin)
+    const paths = ['/v1/models', `/v1/models/${newest}`, '/v1/changes', '/v1/models?limit=2']
+    const before = await Promise.all(paths.map((path) => textOf(warm.origin + path)))
+    await upstream.close()
+    expect(await Promise.all(paths.map((path) => textOf(warm.origin + path)))).toEqual(before)
+    await using cold = await startWorkerd(kv.origin, upstream.origin)
+    expect(await Promise.all(paths.map((path) => textOf(cold.origin + path)))).toEqual(before)
+  })
+})
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url)
+  expect(response.status).toBe(200)
+  return response.text()
+}
+
+test('500 requests at once that find nothing cost one sweep, and all are answered', async () => {
+  await using kv = await startKv()
+  // None of these has an alias to be asked for, which would take its time and count for nothing here.
+  const undated = current
+    .filter(({ id }) => !/-\d{8}$/.test(id))
+    .map((each) => JSON.stringify(each))
+  await using upstream = await startUpstream({ models: undated, delayMs: 300 })
+  await using workerd = await startWorkerd(kv.origin, upstream.origin)
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, async () => {
+      const response = await fetch(`${workerd.origin}/v1/models`)
+      return `${response.status} ${await response.text()}`
+    }),
+  )
+  expect(new Set(answers)).toEqual(new Set([`200 ${listOf(undated)}`]))
+  expect(upstream.requests.length).toBe(1)
+  expect(kv.values.has('catalog:v1')).toBe(true)
+})
+
+test('500 requests at once cost a broken upstream one call', async () => {
+  await using kv = await startKv()
+  await using upstream = await startUpstream({ models, delayMs: 300 })
+  upstream.recording.instead = () => ({ status: 529, body: '{"type":"error","error":{}}' })
+  await using workerd = await startWorkerd(kv.origin, upstream.origin)
+  const statuses = await Promise.all(
+    Array.from({ length: 500 }, async () => (await fetch(`${workerd.origin}/v1/models`)).status),
+  )
+  expect(new Set(statuses)).toEqual(new Set([503]))
+  expect(upstream.requests.length).toBe(1)
+})
+
+test.each([301, 302, 303, 307, 308])(
+  'a server that a %i points to is never called',
+  async (status) => {
+    let visits = 0
+    await using elsewhere = await listen((_, response) => {
+      visits += 1
+      response.end(listOf(models))
+    })
+    const instead = ({ 'x-api-key': key }: IncomingHttpHeaders) => ({
+      status,
+      headers: { location: `${elsewhere.origin}/v1/models?key=${String(key)}` },
+    })
+    await using kv = await startKv()
+    await using upstream = await startUpstream({ models, instead })
+    await using workerd = await startWorkerd(kv.origin, upstream.origin)
+    expect((await fetch(`${workerd.origin}/v1/models`)).status).toBe(503)
+    expect(upstream.requests.length).toBe(1)
+    expect(visits).toBe(0)
+    const health = (await (await fetch(`${workerd.origin}/health`)).json()) as {
+      readonly last_failure: { readonly reason: string }
+    }
+    expect(health.last_failure.reason).toBe('redirected')
+    expect(workerd.output()).toContain('redirected')
+    expect(workerd.output()).not.toContain('stand-in-key')
+  },
+)
+
+test('the production bundle runs in plain workerd with three bindings', async () => {
+  await using kv = await startKv()
+  await using upstream = await startUpstream({ models })
+  await using workerd = await startWorkerd(kv.origin, upstream.origin)
+  const response = await fetch(`${workerd.origin}/v1/models`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('x-synced-at')).toMatch(/^\d{4}-/)
+  expect(await response.text()).toBe(defaultList)
+  expect(upstream.requests[0]?.headers).toMatchObject({
+    'x-api-key': 'stand-in-key',
+    'anthropic-version': '2023-06-01',
+  })
+  const line = workerd.output()
+  expect(line).toContain('"outcome":"written"')
+  expect(line.trim().split('\n')).toHaveLength(1)
+})
+
+// The harness follows redirects on a Worker's behalf, so those are for plain workerd alone.
+describe('secrets', () => {
+  const key = 'sk-ant-that-must-not-leak'
+  const clientKey = 'sk-ant-of-a-client'
+  let upstream: RecordedUpstream
+  beforeAll(async () => {
+    upstream = await startUpstream({ models })
+    return () => upstream.close()
+  })
+  const service = useService({ upstream: () => upstream.origin, key })
+
+  /** Everything that a client can see of the service, headers and all. */
+  async function seen(): Promise<string> {
+    const texts: string[] = []
+    for (const path of [
+      '/v1/models',
+      `/v1/models/${newest}`,
+      '/v1/models/x',
+      '/health',
+      '/',
+      '/v1/changes',
+    ]) {
+      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+        const headers = { authorization: `Bearer ${clientKey}`, 'x-api-key': clientKey }
+        const response = await fetch(service.origin + path, { method, headers })
+        texts.push(JSON.stringify([...response.headers]), await response.text())
+      }
+    }
+    return texts.join('\n')
+  }
+
+  test('appear in no answer, no log and no value of KV, whatever upstream repeats of them', async () => {
+    const html = { 'content-type': 'text/html' }
+    const faults: RecordedUpstream['recording']['instead'][] = [
+      (headers) => ({ status: 401, body: repeating(headers) }),
+      (headers) => ({ status: 400, body: repeating(headers) }),
+      (headers) => ({ status: 500, body: repeating(headers), headers: html }),
+      (headers) => ({ status: 200, body: repeating(headers) }),
+      (headers) => ({ status: 429, headers: { 'retry-after': String(headers['x-api-key']) } }),
+    ]
+    const evidence: string[] = []
+    evidence.push(await seen())
+    for (const [hours, fault] of [undefined, ...faults].entries()) {
+      upstream.recording.instead = fault
+      await service.tick(2 * hours)
+      evidence.push(await seen())
+    }
+    const log = service.log()
+    const stored = await service.stored()
+    evidence.push(log, stored)
+
+    // What is searched is there: without that, nothing would be found in nothing.
+    expect(upstream.requests.every(({ headers }) => headers['x-api-key'] === key)).toBe(true)
+    for (const reason of [
+      'unauthorized',
+      'refused',
+      'upstream_error',
+      'bad_answer',
+      'rate_limited',
+    ]) {
+      expect(log).toContain(reason)
+    }
+    expect(stored).toContain('catalog:v1')
+    expect(evidence[1]).toContain(newest)
+    for (const text of evidence) {
+      expect(text).not.toContain(key)
+      expect(text).not.toContain(clientKey)
+    }
+    expect(JSON.stringify(upstream.requests)).not.toContain(clientKey)
+  })
+})

@@ -1,0 +1,28 @@
+import { buffer } from 'node:stream/consumers'
+import { type Listener, listen } from './listener.ts'
+
+export interface Kv extends Listener {
+  readonly values: ReadonlyMap<string, string>
+  /** Every read so far: which key, and for how many seconds its value may be cached. */
+  readonly reads: readonly { readonly key: string; readonly cacheTtl: number }[]
+}
+
+/** What is behind a KV binding of workerd: HTTP, and a 404 for what is not there. */
+export async function startKv(): Promise<Kv> {
+  const values = new Map<string, string>()
+  const reads: { key: string; cacheTtl: number }[] = []
+  const listener = await listen(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://kv')
+    const key = decodeURIComponent(pathname.slice(1))
+    if (request.method === 'PUT') {
+      values.set(key, (await buffer(request)).toString())
+      response.end()
+      return
+    }
+    if (request.method !== 'GET') throw new Error(`unexpected ${request.method} ${request.url}`)
+    reads.push({ key, cacheTtl: Number(searchParams.get('cache_ttl')) })
+    const value = values.get(key)
+    response.writeHead(value === undefined ? 404 : 200).end(value)
+  })
+  return { ...listener, values, reads }
+}

@@ -1,0 +1,41 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+// Wrangler would ask a server of Cloudflare's where in the world this machine is.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
+// It would also warn that the deployed Worker's secret is missing here.
+process.env['ANTHROPIC_API_KEY'] = 'stand-in-key'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          isolate: true,
+          include: ['test/node/**/*.test.ts'],
+          env: { ANTHROPIC_API_KEY: '' }, // what a test starts here must not take it for a real one
+          globalSetup: ['test/node/bundle.ts'],
+          // Processes, thousands of requests and a browser: a busy machine needs its time.
+          hookTimeout: 60_000,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.jsonc' },
+            miniflare: {
+              bindings: { ANTHROPIC_API_KEY: 'stand-in-key' },
+              // The tests put the stand-in in the place of `fetch`: nothing may get past it.
+              outboundService: ({ url }) => {
+                throw new Error(`unexpected request to ${url}`)
+              },
+            },
+          }),
+        ],
+        test: { name: 'workerd', isolate: true, include: ['test/workerd/**/*.test.ts'] },
+      },
+    ],
+  },
+})

@@ -1,23 +1,36 @@
 import { ApiError, type ErrorType, type ModelInfo, type Page } from '@models-edge/core'
+import { inHalves } from './halves.ts'
+import { choiceRule, headerRule, type Rule, statusRule, timeRule } from './rule.ts'
 
 /** A way to misbehave: with other models, another page of them, or another answer. */
 export interface Fault {
   readonly models?: (models: readonly ModelInfo[]) => readonly ModelInfo[]
   readonly page?: (page: Page, asked: URLSearchParams) => Page
-  readonly answer?: (response: Response, options: URLSearchParams) => Response | Promise<Response>
+  /** `well` makes the answer of a stand-in that behaves, be it an error: not every fault wants it. */
+  readonly answer?: (well: () => Response, options: URLSearchParams) => Response | Promise<Response>
+  /** The options that `answer` looks at. */
+  readonly options?: Readonly<Record<string, Rule>>
 }
 
 /** Every way to misbehave, by the name that a test asks for. */
 export const faults: Readonly<Record<string, Fault>> = {
-  /** An error of the API: `status`, and `retry-after` if it is given. */
+  /** An error of the API: `status` is 500 unless told. */
   status: {
+    options: { status: statusRule, 'retry-after': headerRule, 'should-retry': choiceRule },
     answer(_, options) {
       const status = Number(options.get('status') ?? 500)
-      const retryAfter = options.get('retry-after')
+      const headers = new Headers()
+      for (const [option, name] of [
+        ['retry-after', 'retry-after'],
+        ['should-retry', 'x-should-retry'],
+      ] as const) {
+        const value = options.get(option)
+        if (value !== null) headers.set(name, value)
+      }
       throw new ApiError(`The stand-in was told to answer ${status}`, {
         status,
         type: errorTypes[status] ?? 'api_error',
-        headers: new Headers(retryAfter === null ? {} : { 'retry-after': retryAfter }),
+        headers,
       })
     },
   },
@@ -31,6 +44,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   /** A page for people: `status` is 502 unless told. */
   html: {
+    options: { status: statusRule },
     answer: (_, options) =>
       new Response('<!doctype html><title>Bad gateway</title><p>Something went wrong.', {
         status: Number(options.get('status') ?? 502),
@@ -39,6 +53,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   /** Another host, named by `to`. */
   redirect: {
+    options: { to: headerRule },
     answer: (_, options) =>
       new Response(null, {
         status: 302,
@@ -47,24 +62,30 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   /** Nothing for `ms`, then the answer. */
   'slow-headers': {
-    async answer(response, options) {
+    options: { ms: timeRule },
+    async answer(well, options) {
       await pause(options)
-      return response
+      return well()
     },
   },
   /** The first half, nothing for `ms`, then the rest. */
-  'slow-body': { answer: (response, options) => inHalves(response, () => pause(options)) },
+  'slow-body': {
+    options: { ms: timeRule },
+    answer: (well, options) => inHalves(well(), () => pause(options)),
+  },
   /** The first half, and after `ms` (so that it has arrived) the connection breaks. */
   'cut-body': {
-    answer: (response, options) =>
-      inHalves(response, async () => {
+    options: { ms: timeRule },
+    answer: (well, options) =>
+      inHalves(well(), async () => {
         await pause(options)
         throw new Error('cut off, as told')
       }),
   },
   /** The first half, as if it were all. */
   'half-body': {
-    async answer(response) {
+    async answer(well) {
+      const response = well()
       const text = await response.text()
       return new Response(text.slice(0, text.length / 2), response)
     },
@@ -73,13 +94,14 @@ export const faults: Readonly<Record<string, Fault>> = {
   'shrunk-list': { models: (models) => models.slice(0, Math.floor(models.length / 3)) },
   'model-less': { models: (models) => models.slice(1) },
   'model-more': {
+    models: (models) => [newcomer('claude-new-6', 'Claude New 6'), ...models],
+  },
+  /** 30 more, so that a list is longer than a page. */
+  'model-crowd': {
     models: (models) => [
-      {
-        type: 'model',
-        id: 'claude-new-6',
-        display_name: 'Claude New 6',
-        created_at: '2026-11-20T00:00:00Z',
-      },
+      ...Array.from({ length: 30 }, (_, place) =>
+        newcomer(`claude-crowd-${30 - place}`, `Claude Crowd ${30 - place}`),
+      ),
       ...models,
     ],
   },
@@ -114,6 +136,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
 }
 
+function newcomer(id: string, display_name: string): ModelInfo {
+  return { type: 'model', id, display_name, created_at: '2026-11-20T00:00:00Z' }
+}
+
 const errorTypes: Readonly<Record<number, ErrorType>> = {
   400: 'invalid_request_error',
   401: 'authentication_error',
@@ -129,23 +155,4 @@ function pause(options: URLSearchParams): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, Number(options.get('ms') ?? 1000))
   })
-}
-
-/** The answer with something happening in the middle of its body. */
-function inHalves(response: Response, between: () => Promise<void>): Response {
-  const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      const middle = Math.floor(bytes.length / 2)
-      controller.enqueue(bytes.subarray(0, middle))
-      try {
-        await between()
-        controller.enqueue(bytes.subarray(middle))
-        controller.close()
-      } catch (error) {
-        controller.error(error)
-      }
-    },
-  })
-  return new Response(body, response)
 }

@@ -25,6 +25,19 @@ async function refused(response: Response): Promise<string> {
   return `${response.status} ${body.error.type}: ${body.error.message}`
 }
 
+const owner = {
+  organization: '00000000-0000-4000-8000-000000000001',
+  workspace: 'wrkspc_stand_in',
+}
+const nobody = { organization: null, workspace: null }
+
+function ownerOf({ headers }: Response): object {
+  return {
+    organization: headers.get('anthropic-organization-id'),
+    workspace: headers.get('anthropic-workspace-id'),
+  }
+}
+
 afterEach(() => ask('/stand-in/reset', { method: 'POST' }))
 
 describe('credentials and headers', () => {
@@ -96,6 +109,33 @@ describe('answers', () => {
     }
   })
 
+  test.each([
+    ['/v1/models?limit=0', 400],
+    ['/v1/models?after_id=none', 400],
+    ['/v1/models/none', 404],
+  ])('carry their owner and a request id on an error, too: %s, %i', async (path, status) => {
+    const response = await ask(path)
+    expect(response.status).toBe(status)
+    expect(ownerOf(response)).toEqual(owner)
+    expect(response.headers.get('request-id')).toMatch(/^req_\w{24}$/)
+  })
+
+  test.each([400, 401, 403, 404, 413, 429, 500, 504, 529])(
+    'carry their owner on a planned %i, unless it is a 401',
+    async (status) => {
+      const headers = { ...welcome, 'x-stand-in-fault': `fault=status&status=${status}` }
+      const response = await ask('/v1/models', { headers })
+      expect(response.status).toBe(status)
+      expect(ownerOf(response)).toEqual(status === 401 ? nobody : owner)
+    },
+  )
+
+  test('do not carry their owner where the key is wrong', async () => {
+    const headers = { ...welcome, 'x-api-key': 'no' }
+    const response = await ask('/v1/models', { headers })
+    expect([response.status, ownerOf(response)]).toEqual([401, nobody])
+  })
+
   test('never share a request id', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask('/v1/models')))
     expect(new Set(answers.map(({ headers }) => headers.get('request-id'))).size).toBe(20)
@@ -137,6 +177,18 @@ describe('the list', () => {
     expect(retired.data.every(({ lifecycle }) => lifecycle === 'retired')).toBe(true)
     const all = 'lifecycle%5B%5D=active&lifecycle%5B%5D=deprecated&lifecycle=retired'
     expect(await ids(`/v1/models?${all}`)).toHaveLength(models.length)
+  })
+
+  test('holds 20 models unless told', async () => {
+    const headers = { ...welcome, 'x-stand-in-fault': 'fault=model-crowd' }
+    const crowd = Array.from({ length: 30 }, (_, place) => `claude-crowd-${30 - place}`)
+    const first = await (await ask('/v1/models', { headers })).json<Page>()
+    expect(first.data.map(({ id }) => id)).toEqual(crowd.slice(0, 20))
+    expect(first).toMatchObject({ has_more: true, last_id: 'claude-crowd-11' })
+    const second = await ask(`/v1/models?after_id=${first.last_id}`, { headers })
+    expect((await second.json<Page>()).data.map(({ id }) => id)).toEqual(
+      [...crowd, ...newest].slice(20, 40),
+    )
   })
 
   test('has several pages at a limit of 5', async () => {
@@ -183,32 +235,74 @@ describe('one model', () => {
   )
 })
 
+/** The headers that decide what a page of another origin may see, and how caches keep it. */
+function corsOf({ headers }: Response): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].filter(([name]) => name.startsWith('access-control-') || name === 'vary'),
+  )
+}
+
 describe('other origins', () => {
   const opening = 'anthropic-dangerous-direct-browser-access'
+  const origin = 'https://page.test'
 
-  test('are let in where they name the header that opens the door', async () => {
-    const asked = `x-api-key, ${opening}`
-    const response = await ask('/v1/models', {
-      method: 'OPTIONS',
-      headers: { 'access-control-request-headers': asked },
-    })
+  function preflight(asked: string): Promise<Response> {
+    const headers = { origin, 'access-control-request-headers': asked }
+    return ask('/v1/models', { method: 'OPTIONS', headers })
+  }
+
+  test.each([
+    `x-api-key, anthropic-version, ${opening}, content-type`,
+    `authorization,${opening},x-stainless-lang`,
+    opening.toUpperCase(),
+  ])('are let in by a preflight for %s', async (asked) => {
+    const response = await preflight(asked)
     expect(response.status).toBe(200)
-    expect(response.headers.get('access-control-allow-headers')).toBe(asked)
-    const headers = { ...welcome, origin: 'https://page.test', [opening]: 'true' }
-    const answer = await ask('/v1/models', { headers })
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(corsOf(response)).toEqual({
+      'access-control-allow-headers': asked,
+      'access-control-allow-methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
+      'access-control-allow-origin': '*',
+      'access-control-max-age': '600',
+    })
   })
 
-  test('are refused otherwise', async () => {
-    const response = await ask('/v1/models', {
-      method: 'OPTIONS',
-      headers: { 'access-control-request-headers': 'x-api-key' },
-    })
-    expect(response.status).toBe(400)
-    const headers = { ...welcome, origin: 'https://page.test' }
-    const answer = await ask('/v1/models', { headers })
-    expect(answer.headers.has('access-control-allow-origin')).toBe(false)
-    expect(await refused(answer)).toMatch(/^401 authentication_error: CORS requests must set/)
+  test.each(['content-type,x-api-key,anthropic-version', `x-${opening}`, ''])(
+    'are kept out by a preflight for %j',
+    async (asked) => {
+      const response = await preflight(asked)
+      expect(response.status).toBe(400)
+      expect(corsOf(response)).toEqual({})
+    },
+  )
+
+  test.each([
+    ['stand-in-key', 200],
+    ['no', 401],
+  ])(
+    'see the answer where they send the header that opens the door: %s, %i',
+    async (key, status) => {
+      const headers = { ...welcome, 'x-api-key': key, origin, [opening]: 'true' }
+      const response = await ask('/v1/models', { headers })
+      expect(response.status).toBe(status)
+      expect(corsOf(response)).toEqual({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': '*',
+        vary: `Origin, Access-Control-Request-Headers, ${opening}, Accept-Encoding`,
+      })
+    },
+  )
+
+  test.each(['stand-in-key', 'no'])('see nothing otherwise, with the key %s', async (key) => {
+    const headers = { ...welcome, 'x-api-key': key, origin }
+    const response = await ask('/v1/models', { headers })
+    expect(corsOf(response)).toEqual({ 'access-control-allow-credentials': 'true' })
+    expect(await refused(response)).toBe(
+      `401 authentication_error: CORS requests must set '${opening}' header`,
+    )
+  })
+
+  test('are no matter where there is none', async () => {
+    expect(corsOf(await ask('/v1/models'))).toEqual({})
   })
 })
 
@@ -222,6 +316,60 @@ describe('misbehaviour', () => {
     }
   })
 
+  test.each([
+    ['/v1/models/none', 404],
+    ['/v1/models?limit=0', 400],
+    ['/v1/models?after_id=none', 400],
+    ['/v1/models/claude-haiku-4-5', 200],
+  ])('comes in place of whatever %s would answer', async (path, normal) => {
+    const plans = ['fault=status&status=529', 'fault=html', 'fault=edge-block', 'fault=redirect']
+    for (const each of plans) await ask(`/stand-in/faults?${each}`, { method: 'POST' })
+    const answers = []
+    for (const _ of [...plans, 'none']) {
+      const { status } = await ask(path, { headers: welcome, redirect: 'manual' })
+      answers.push(status)
+    }
+    expect(answers).toEqual([529, 502, 403, 302, normal])
+  })
+
+  test.each(['slow-headers', 'slow-body'])('%s makes an error slow, too', async (fault) => {
+    const headers = { ...welcome, 'x-stand-in-fault': `fault=${fault}&ms=60` }
+    const begun = Date.now()
+    const response = await ask('/v1/models/none', { headers })
+    expect(await refused(response)).toBe('404 not_found_error: model: none')
+    expect(response.headers.get('x-should-retry')).toBe('false')
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(50)
+  })
+
+  test('is not for those whom the API does not know', async () => {
+    await ask('/stand-in/faults?fault=status&status=529', { method: 'POST' })
+    expect((await ask('/v1/models', { headers: {} })).status).toBe(401)
+    expect((await ask('/v1/models')).status).toBe(529)
+  })
+
+  test.each([
+    ['500&should-retry=false', 'false'],
+    ['404&should-retry=true', 'true'],
+    ['500', null],
+    ['404', 'false'],
+  ])('can say whether to retry: status=%s', async (status, told) => {
+    const headers = { ...welcome, 'x-stand-in-fault': `fault=status&status=${status}` }
+    expect((await ask('/v1/models', { headers })).headers.get('x-should-retry')).toBe(told)
+  })
+
+  test('can shrink the list to its newest third, in its order', async () => {
+    const headers = { ...welcome, 'x-stand-in-fault': 'fault=shrunk-list' }
+    const shrunk = await (await ask('/v1/models', { headers })).json<Page>()
+    expect(shrunk.data.map(({ id }) => id)).toEqual([
+      'claude-haiku-5-5',
+      'claude-sonnet-5-5',
+      'claude-opus-5-5',
+      'claude-fable-5-1',
+      'claude-opus-5',
+      'claude-sonnet-5',
+    ])
+  })
+
   test('is asked for by one request and spares the others', async () => {
     const headers = { ...welcome, 'x-stand-in-fault': 'fault=empty-list' }
     const response = await ask('/v1/models', { headers })
@@ -232,6 +380,20 @@ describe('misbehaviour', () => {
       last_id: null,
     })
     expect((await page('/v1/models')).data).not.toEqual([])
+  })
+
+  test('that is planned wrongly is refused, and nothing is planned', async () => {
+    for (const query of [
+      'fault=status&status=204',
+      'fault=slow-body&ms=-1',
+      'fault=html&times=0',
+    ]) {
+      const response = await ask(`/stand-in/faults?${query}`, { method: 'POST' })
+      expect(await refused(response)).toMatch(/^400 invalid_request_error: \w+: expected /)
+      const headers = { ...welcome, 'x-stand-in-fault': query }
+      expect((await ask('/v1/models', { headers })).status).toBe(400)
+    }
+    expect((await ask('/v1/models')).status).toBe(200)
   })
 
   test('that nobody knows is refused with the names of the known', async () => {

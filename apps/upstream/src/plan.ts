@@ -1,5 +1,6 @@
 import { refuseUnless } from '@models-edge/core'
 import { type Fault, faults } from './faults.ts'
+import type { Rule } from './rule.ts'
 
 /** A fault that was asked for, with its options: `fault=status&status=529&retry-after=3`. */
 interface Misbehaviour {
@@ -12,10 +13,15 @@ const none: Misbehaviour = { fault: {}, options: new URLSearchParams() }
 const planned: { readonly misbehaviour: Misbehaviour; left: number }[] = []
 
 /** Plans a misbehaviour for the next requests: `times`, once unless told. */
-export function plan(options: URLSearchParams): void {
-  const times = Number(options.get('times') ?? 1)
-  refuseUnless(times > 0, 'times: expected a number above 0, or Infinity')
-  planned.push({ misbehaviour: parse(options), left: times })
+export function plan(query: URLSearchParams): void {
+  const options = new URLSearchParams(query)
+  options.delete('times')
+  const left = Number(query.get('times') ?? 1)
+  refuseUnless(
+    left > 0 && (Number.isInteger(left) || left === Infinity),
+    'times: expected a positive integer, or Infinity',
+  )
+  planned.push({ misbehaviour: parse(options), left })
 }
 
 export function forgetPlans(): void {
@@ -37,5 +43,20 @@ function parse(options: URLSearchParams): Misbehaviour {
   const name = options.get('fault') ?? ''
   const fault = Object.hasOwn(faults, name) ? faults[name] : undefined
   refuseUnless(fault, `fault: expected one of ${Object.keys(faults).join(', ')}`)
+  for (const [option, value] of options) {
+    if (option !== 'fault') check(name, fault.options ?? {}, option, value)
+  }
   return { fault, options }
+}
+
+function check(
+  fault: string,
+  rules: Readonly<Record<string, Rule>>,
+  option: string,
+  value: string,
+): void {
+  const rule = Object.hasOwn(rules, option) ? rules[option] : undefined
+  const known = Object.keys(rules).join(', ') || 'none'
+  refuseUnless(rule, `${option}: no option of ${fault}, which takes ${known}`)
+  refuseUnless(rule.allows(value), `${option}: expected ${rule.expected}`)
 }

@@ -1,6 +1,7 @@
 import { ApiError, type ModelInfo, type Page, pageOf, parseListQuery } from '@models-edge/core'
-import { answer } from './answer.ts'
+import { answer, answerError } from './answer.ts'
 import { aliases, models } from './catalogue.ts'
+import type { Fault } from './faults.ts'
 import { misbehaviourFor } from './plan.ts'
 import { refuseUnwelcome } from './refusal.ts'
 
@@ -8,12 +9,11 @@ type Shown = readonly ModelInfo[]
 
 /** The list, unless the request is unwelcome or the stand-in is told to misbehave. */
 export function serveList(request: Request, key: string): Response | Promise<Response> {
-  refuseUnwelcome(request, key)
-  const { fault, options } = misbehaviourFor(request)
-  const query = new URL(request.url).searchParams
-  const page: Page = pageOf(fault.models?.(models) ?? models, parseListQuery(query))
-  const response = answer(request, fault.page?.(page, query) ?? page)
-  return fault.answer?.(response, options) ?? response
+  return serve(request, key, (fault) => {
+    const query = new URL(request.url).searchParams
+    const page: Page = pageOf(fault.models?.(models) ?? models, parseListQuery(query))
+    return fault.page?.(page, query) ?? page
+  })
 }
 
 /** One model, likewise. */
@@ -22,10 +22,25 @@ export function serveModel(
   id: string,
   key: string,
 ): Response | Promise<Response> {
+  return serve(request, key, (fault) => find(fault.models?.(models) ?? models, decode(id)))
+}
+
+function serve(
+  request: Request,
+  key: string,
+  bodyWith: (fault: Fault) => unknown,
+): Response | Promise<Response> {
   refuseUnwelcome(request, key)
   const { fault, options } = misbehaviourFor(request)
-  const response = answer(request, find(fault.models?.(models) ?? models, decode(id)))
-  return fault.answer?.(response, options) ?? response
+  const well = (): Response => {
+    try {
+      return answer(request, bodyWith(fault))
+    } catch (error) {
+      if (error instanceof ApiError) return answerError(request, error)
+      throw error
+    }
+  }
+  return fault.answer ? fault.answer(well, options) : well()
 }
 
 function find(shown: Shown, id: string): ModelInfo {

@@ -5,6 +5,7 @@ import {
   listModels,
   listPages,
   type ListParams,
+  listRequest,
   MAX_LIMIT,
   type ModelInfo,
   type RequestOptions,
@@ -72,6 +73,15 @@ describe('well behaved', () => {
     expect(found).toEqual(current)
   })
 
+  test('a page holds 20 models unless told', async () => {
+    await standIn.misbehave({ fault: 'model-crowd', times: '4' })
+    const first = await listPages(fetch, {}, connection()).next()
+    expect(first.value).toMatchObject({ has_more: true, last_id: 'claude-crowd-11' })
+    expect(first.value?.data).toHaveLength(20)
+    expect(await walk()).toHaveLength(30 + current.length)
+    expect(await standIn.calls()).toBe(4)
+  })
+
   test('a walk that is left early asks for no further page', async () => {
     for await (const model of listModels(fetch, { limit: 2 }, connection())) {
       if (model.id === current[2]!.id) break
@@ -136,21 +146,25 @@ describe('misbehaviour', () => {
 
   test.each<[string, Record<string, string>, string]>([
     ['an edge block', { fault: 'edge-block' }, 'Request not allowed'],
-    ['a page for people', { fault: 'html' }, 'got status 502 with text/html; charset=utf-8'],
+    [
+      'a page for people',
+      { fault: 'html' },
+      'got no whole JSON: status 502 with text/html; charset=utf-8',
+    ],
     [
       'a page for people that says all is well',
       { fault: 'html', status: '200' },
-      'got status 200 with text/html; charset=utf-8',
+      'got no whole JSON: status 200 with text/html; charset=utf-8',
     ],
     [
       'half a body as if it were all',
       { fault: 'half-body' },
-      'got status 200 with application/json',
+      'got no whole JSON: status 200 with application/json',
     ],
     [
       'a body that is cut off',
       { fault: 'cut-body', ms: '50' },
-      'got status 200 with application/json',
+      'got no whole JSON: status 200 with application/json',
     ],
     ['a cursor loop', { fault: 'cursor-loop' }, 'it comes to '],
     ['duplicate ids', { fault: 'duplicate-ids' }, 'it comes to claude-haiku-5-5 twice'],
@@ -202,7 +216,9 @@ describe('misbehaviour', () => {
       const address = elsewhere.address()
       if (address === null || typeof address === 'string') throw new Error('expected a port')
       await standIn.misbehave({ fault: 'redirect', to: `http://127.0.0.1:${address.port}/` })
-      expect((await failure(walk())).message).toContain('got status 302 with no content')
+      expect((await failure(walk())).message).toContain(
+        'got no whole JSON: status 302 with no content',
+      )
       expect(visits).toBe(0)
     } finally {
       elsewhere.close()
@@ -223,6 +239,23 @@ describe('misbehaviour', () => {
     expect(waits[0]).toBe(7000)
     expect(waits[1]).toBeGreaterThan(0)
     expect(await standIn.calls()).toBe(3)
+  })
+
+  test.each([
+    ['500', 'false', 500, 1],
+    ['404', 'true', 200, 2],
+  ])('%s with x-should-retry: %s comes to %i', async (status, told, came, calls) => {
+    const send = withRetries(fetch, { sleep: () => Promise.resolve() })
+    await standIn.misbehave({ fault: 'status', status, 'should-retry': told })
+    const response = await send(listRequest({}, connection()))
+    expect([response.status, await standIn.calls()]).toEqual([came, calls])
+  })
+
+  test('a body that is cut off is tried again where it is read within the limits', async () => {
+    await standIn.misbehave({ fault: 'cut-body', ms: '50' })
+    const send = withRetries(limited, { sleep: () => Promise.resolve() })
+    expect(await walk({}, connection(), send)).toEqual(current)
+    expect(await standIn.calls()).toBe(2)
   })
 
   test('an empty list is a list', async () => {

@@ -67,6 +67,12 @@ describe('an error of the API', () => {
     expect((await failure(bare)).details).toBeUndefined()
   })
 
+  test.each([499, 500, 501, 100_000])('is cut to 500 characters from %i', async (length) => {
+    const told = `begin ${'x'.repeat(length - 6)}`
+    const error = await failure(Response.json(envelope('api_error', told), { status: 500 }))
+    expect(error.message).toBe(told.slice(0, 500))
+  })
+
   test('is also what an edge block says in its own words', async () => {
     const body = { error: { type: 'forbidden', message: 'Request not allowed' } }
     expect(await failure(Response.json(body, { status: 403 }))).toMatchObject({
@@ -82,45 +88,82 @@ describe('what is not of the API', () => {
   const cut = '{"data":[{"id":"canary'
 
   test.each<[string, number, BodyInit | null, Record<string, string>]>([
-    ['502 with text/html; charset=utf-8', 502, '<html>canary</html>', HTML],
-    ['200 with text/html; charset=utf-8', 200, '<html>canary</html>', HTML],
-    ['502 with text/html; charset=utf-8', 502, canary, HTML],
-    ['500 with application/json', 500, JSON.stringify(canary), JSON_TYPE],
-    ['200 with application/json', 200, JSON.stringify({ canary }), JSON_TYPE],
-    ['500 with application/json', 500, '{"id":"x","data":[],"has_more":false}', JSON_TYPE],
-    ['503 with text/plain', 503, 'canary', { 'content-type': 'text/plain' }],
-    ['500 with no content', 500, null, {}],
-    ['200 with no content', 200, null, {}],
-    ['204 with no content', 204, null, {}],
-    ['304 with no content', 304, null, {}],
-    ['302 with no content', 302, null, { location: 'https://canary.example' }],
-    ['200 with application/json', 200, '', JSON_TYPE],
-    ['200 with application/json', 200, cut, JSON_TYPE],
-    ['500 with application/json', 500, cut, JSON_TYPE],
-    ['200 with application/json', 200, 'null', JSON_TYPE],
-    ['500 with application/json', 500, 'null', JSON_TYPE],
-    ['500 with application/json', 500, '[]', JSON_TYPE],
-    ['500 with application/json', 500, '"canary"', JSON_TYPE],
-    ['500 with application/json', 500, '{"error":"canary"}', JSON_TYPE],
-    ['500 with application/json', 500, '{"error":null}', JSON_TYPE],
-    ['500 with application/json', 500, '{"error":{"type":5}}', JSON_TYPE],
-    ['500 with application/json', 500, '{"error":{"message":{"canary":1}}}', JSON_TYPE],
-    ['200 with application/json', 200, '{"error":{"type":"x","message":"canary"}}', JSON_TYPE],
-    ['200 with application/json', 200, '{"data":"canary","has_more":false}', JSON_TYPE],
-  ])('is told by its status and content type: %s', async (came, status, body, headers) => {
-    for (const read of [readPage, readModel]) {
-      const error = await failure(new Response(body, { status, headers }), read)
-      expect(error).toMatchObject({ status, type: 'api_error', requestId: undefined })
-      expect(error.message).toBe(`Expected an answer of the Models API, got status ${came}`)
-    }
-  })
+    ['no whole JSON: status 502 with text/html; charset=utf-8', 502, '<html>canary</html>', HTML],
+    ['no whole JSON: status 200 with text/html; charset=utf-8', 200, '<html>canary</html>', HTML],
+    ['no whole JSON: status 502 with text/html; charset=utf-8', 502, canary, HTML],
+    ['other JSON: status 500 with application/json', 500, JSON.stringify(canary), JSON_TYPE],
+    ['other JSON: status 200 with application/json', 200, JSON.stringify({ canary }), JSON_TYPE],
+    [
+      'other JSON: status 500 with application/json',
+      500,
+      '{"id":"x","data":[],"has_more":false}',
+      JSON_TYPE,
+    ],
+    ['no whole JSON: status 503 with text/plain', 503, 'canary', { 'content-type': 'text/plain' }],
+    ['no whole JSON: status 500 with no content', 500, null, {}],
+    ['no whole JSON: status 200 with no content', 200, null, {}],
+    ['no whole JSON: status 204 with no content', 204, null, {}],
+    ['no whole JSON: status 304 with no content', 304, null, {}],
+    [
+      'no whole JSON: status 302 with no content',
+      302,
+      null,
+      { location: 'https://canary.example' },
+    ],
+    ['no whole JSON: status 200 with application/json', 200, '', JSON_TYPE],
+    ['no whole JSON: status 200 with application/json', 200, cut, JSON_TYPE],
+    ['no whole JSON: status 500 with application/json', 500, cut, JSON_TYPE],
+    ['other JSON: status 200 with application/json', 200, 'null', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, 'null', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, '[]', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, '"canary"', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, '{"error":"canary"}', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, '{"error":null}', JSON_TYPE],
+    ['other JSON: status 500 with application/json', 500, '{"error":{"type":5}}', JSON_TYPE],
+    [
+      'other JSON: status 500 with application/json',
+      500,
+      '{"error":{"message":{"canary":1}}}',
+      JSON_TYPE,
+    ],
+    [
+      'other JSON: status 200 with application/json',
+      200,
+      '{"error":{"type":"x","message":"canary"}}',
+      JSON_TYPE,
+    ],
+    [
+      'other JSON: status 200 with application/json',
+      200,
+      '{"data":"canary","has_more":false}',
+      JSON_TYPE,
+    ],
+  ])(
+    'is told by what it lacks, its status and content type: %s',
+    async (came, status, body, headers) => {
+      for (const read of [readPage, readModel]) {
+        const error = await failure(new Response(body, { status, headers }), read)
+        expect(error).toMatchObject({ status, type: 'api_error', requestId: undefined })
+        expect(error.message).toBe(`Expected an answer of the Models API, got ${came}`)
+      }
+    },
+  )
 
   test('keeps a type that came without a message', async () => {
     const body = { type: 'error', error: { type: 'overloaded_error' } }
     expect(await failure(Response.json(body, { status: 529 }))).toMatchObject({
       type: 'overloaded_error',
-      message: 'Expected an answer of the Models API, got status 529 with application/json',
+      message:
+        'Expected an answer of the Models API, got other JSON: status 529 with application/json',
     })
+  })
+
+  test('is told likewise where the message is empty', async () => {
+    const error = await failure(Response.json(envelope('overloaded_error', ''), { status: 529 }))
+    expect(error.type).toBe('overloaded_error')
+    expect(error.message).toBe(
+      'Expected an answer of the Models API, got other JSON: status 529 with application/json',
+    )
   })
 
   test('keeps the request id of its header', async () => {
@@ -129,7 +172,9 @@ describe('what is not of the API', () => {
   })
 
   test('is named 3xx where a browser hides a redirect', async () => {
-    expect((await failure(Response.error())).message).toContain('got status 3xx with no content')
+    expect((await failure(Response.error())).message).toBe(
+      'Expected an answer of the Models API, got no whole JSON: status 3xx with no content',
+    )
   })
 
   test('has the error of its body as the cause', async () => {
@@ -137,7 +182,9 @@ describe('what is not of the API', () => {
     const body = new ReadableStream({ start: (controller) => controller.error(lost) })
     const error = await failure(new Response(body, { headers: JSON_TYPE }))
     expect(error.cause).toBe(lost)
-    expect(error.message).toContain('got status 200 with application/json')
+    expect(error.message).toBe(
+      'Expected an answer of the Models API, got no whole JSON: status 200 with application/json',
+    )
     const syntax = await failure(new Response('{', { headers: JSON_TYPE }))
     expect(syntax.cause).toBeInstanceOf(SyntaxError)
   })

@@ -2,12 +2,18 @@ import { ApiError, type ErrorBody } from './api-error.ts'
 import type { ModelInfo } from './model.ts'
 import type { Page } from './page.ts'
 
-/** The page in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself. */
+/** The API's messages are short. */
+const MAX_MESSAGE = 500
+
+/**
+ * The page in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself where the
+ * request's signal is given.
+ */
 export function readPage(response: Response, signal?: AbortSignal): Promise<Page> {
   return read(response, isPage, signal)
 }
 
-/** The model in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself. */
+/** The model in an answer, likewise. */
 export function readModel(response: Response, signal?: AbortSignal): Promise<ModelInfo> {
   return read(response, isModel, signal)
 }
@@ -30,7 +36,9 @@ async function read<Body>(
   const told = ok ? undefined : (body?.error as Loose<ErrorBody['error']>)
   // A browser hides a redirect that is not followed behind the status 0.
   const came = `status ${status || '3xx'} with ${headers.get('content-type') ?? 'no content'}`
-  const message = text(told?.message) ?? `Expected an answer of the Models API, got ${came}`
+  const lack = cause ? 'no whole JSON' : 'other JSON'
+  const expected = `Expected an answer of the Models API, got ${lack}: ${came}`
+  const message = text(told?.message)?.slice(0, MAX_MESSAGE) || expected
   throw new ApiError(message, {
     status,
     type: text(told?.type) ?? 'api_error',

@@ -27,7 +27,7 @@ export interface ErrorBody {
 interface Fields {
   /** The status of the answer, or of the one that the API would give; undefined where none came. */
   readonly status?: number | undefined
-  /** The API's type; `bad_pagination` and `answer_too_large` are core's own. */
+  /** The API's type; `answer_broken`, `answer_too_large` and `bad_pagination` are core's own. */
   readonly type: Open<ErrorType>
   readonly requestId?: string | null | undefined
   /** What the API adds to some errors beside the message. */
@@ -38,8 +38,9 @@ interface Fields {
 }
 
 /**
- * Everything that can go wrong with a request: refused before it was sent, answered with an error,
- * or answered with something that is not the API's. `retryAfterMs(error)` says when to try again.
+ * A request that was refused before it was sent, answered with an error, or answered with something that
+ * is not the API's. A lost connection and an abort stay what the runtime makes of them.
+ * `retryAfterMs(error)` says when to try again.
  */
 export class ApiError extends Error implements Fields {
   override readonly name = 'ApiError'

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Limits, withLimits } from './limits.ts'
 import type { Send } from './walk.ts'
 
@@ -203,13 +203,69 @@ describe('what comes out as itself', () => {
     const lost = new TypeError('connection lost')
     await expect(limited(() => Promise.reject(lost))).rejects.toBe(lost)
   })
+})
 
-  test('what breaks the body', async () => {
+describe('an answer that breaks off', () => {
+  test.each([200, 429])('is an ApiError, with the status %i', async (status) => {
     const lost = new TypeError('connection lost')
     const body = new ReadableStream({ start: (controller) => controller.error(lost) })
-    await expect(limited(async () => new Response(body))).rejects.toBe(lost)
+    await expect(limited(async () => new Response(body, { status }))).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 502,
+      type: 'answer_broken',
+      message: 'The answer broke off',
+      cause: lost,
+    })
   })
 })
+
+// What no runtime lets a program make, but a network can bring.
+test.each([600, 999])('the status %i is an ApiError, not a RangeError', async (status) => {
+  const { body, headers } = new Response('whole')
+  const odd = { status, statusText: '', headers, body } as Response
+  await expect(limited(async () => odd)).rejects.toMatchObject({
+    name: 'ApiError',
+    status: 502,
+    type: 'answer_broken',
+    cause: expect.any(RangeError),
+  })
+})
+
+describe('the timer', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  // Some runtimes do not end while one is left.
+  test.each<[string, Send]>([
+    ['an answer', async () => new Response('in time')],
+    ['an answer without a body', async () => new Response(null, { status: 204 })],
+    ['an answer that breaks off', async () => new Response(drip(1).pipeThrough(broken()))],
+    ['an answer too large', async () => new Response(bytes(1001))],
+    ['a failure', () => Promise.reject(new Error('connection lost'))],
+  ])('is cleared after %s', async (_, send) => {
+    const set = vi.spyOn(globalThis, 'setTimeout')
+    const clear = vi.spyOn(globalThis, 'clearTimeout')
+    const limits = { timeoutMs: 54_321, maxBytes: 1000 }
+    await limited(send, limits).catch(() => {})
+    const ours = set.mock.calls.findIndex(([, ms]) => ms === limits.timeoutMs)
+    expect(set.mock.results[ours]?.value).toBeDefined()
+    expect(clear.mock.calls.map(([timer]) => timer)).toContain(set.mock.results[ours]?.value)
+  })
+
+  test.each([Infinity, 2 ** 31, Number.MAX_SAFE_INTEGER])('of %d ms does not fire', async (ms) => {
+    expect(await (await limited(unhurried, { timeoutMs: ms })).text()).toBe('whole')
+  })
+})
+
+async function unhurried(): Promise<Response> {
+  await wait(60)
+  return new Response('whole')
+}
+
+function broken(): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({ transform: (_, body) => body.error(new Error('lost')) })
+}
 
 /** Vitest fails a run in which any rejection stays unhandled. */
 test('nothing is left behind to reject when the time is up', async () => {

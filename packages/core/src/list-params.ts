@@ -27,8 +27,10 @@ export function checkListParams(params: ListParams): void {
     `limit: expected an integer from 1 to ${MAX_LIMIT}`,
   )
   refuseUnless(
-    lifecycle.every((value) => LIFECYCLES.includes(value)),
-    `lifecycle: expected some of ${LIFECYCLES.join()}`,
+    Array.isArray(lifecycle) &&
+      lifecycle.length <= 3 &&
+      lifecycle.every((value) => LIFECYCLES.includes(value)),
+    `lifecycle: expected up to three of ${LIFECYCLES.join()}`,
   )
   refuseUnless(
     after_id === undefined || before_id === undefined,

@@ -120,6 +120,37 @@ describe('for every catalogue, filter, limit, direction and start', () => {
   })
 })
 
+describe('a catalogue in which an id comes twice', () => {
+  const doubled = fc
+    .array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 2, maxLength: 12 })
+    .filter((names) => new Set(names).size < names.length)
+
+  test('makes a walk fail in both directions, and never end short', async () => {
+    await fc.assert(
+      fc.asyncProperty(doubled, fc.integer({ min: 1, max: 5 }), async (names, limit) => {
+        const send = serverOf(['newest', ...names, 'oldest'].map((id) => model(id)))
+        for (const params of [{ limit }, { limit, before_id: 'oldest' }]) {
+          const walked = (async () => {
+            for await (const page of listPages(send, params)) expect(page.data).not.toEqual([])
+          })()
+          await expect(walked).rejects.toMatchObject({
+            name: 'ApiError',
+            type: 'bad_pagination',
+            message: expect.stringMatching(/: it comes to [a-f] twice$/),
+          })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('is paged from the place that is farther back on the way', () => {
+    const models = ['a', 'b', 'a', 'c'].map((id) => model(id))
+    expect(ids(pageOf(models, { after_id: 'a' }).data)).toEqual(['b', 'a', 'c'])
+    expect(ids(pageOf(models, { before_id: 'a' }).data)).toEqual(['a', 'b'])
+  })
+})
+
 describe('pageOf', () => {
   const models = [
     model('e', 'active'),
@@ -167,6 +198,25 @@ describe('pageOf', () => {
         }),
       )
     }
+  })
+
+  test.each<[string, object]>([
+    ['limit: expected an integer from 1 to 1000', { limit: 0 }],
+    ['limit: expected an integer from 1 to 1000', { limit: Number.NaN }],
+    ['limit: expected an integer from 1 to 1000', { limit: -1 }],
+    ['limit: expected an integer from 1 to 1000', { limit: 1001 }],
+    ['after_id, before_id: expected one of the two', { after_id: 'e', before_id: 'b' }],
+    ['lifecycle: expected up to three of active,deprecated,retired', { lifecycle: ['paused'] }],
+    ['lifecycle: expected up to three of active,deprecated,retired', { lifecycle: 'active' }],
+  ])('refuses wrong parameters: %s, %j', (message, params) => {
+    expect(() => pageOf(models, params)).toThrow(
+      expect.objectContaining({
+        name: 'ApiError',
+        status: 400,
+        type: 'invalid_request_error',
+        message,
+      }),
+    )
   })
 
   test('keeps catalogues apart', () => {

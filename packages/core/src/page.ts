@@ -1,5 +1,5 @@
 import { refuseUnless } from './api-error.ts'
-import { DEFAULT_LIMIT, LIFECYCLES, type ListParams } from './list-params.ts'
+import { checkListParams, DEFAULT_LIMIT, LIFECYCLES, type ListParams } from './list-params.ts'
 import type { Lifecycle, ModelInfo } from './model.ts'
 
 /** One page of a list, as the API writes it: newest first, whichever way it was reached. */
@@ -22,6 +22,7 @@ export function pageOf<Model extends Pageable>(
   models: readonly Model[],
   params: ListParams = {},
 ): Page<Model> {
+  checkListParams(params)
   const { after_id, before_id, lifecycle, limit = DEFAULT_LIMIT } = params
   const index = indexOf(models)
   const shown = index.shown(lifecycle)
@@ -44,19 +45,23 @@ export function pageOf<Model extends Pageable>(
   }
 }
 
+type Cursor = 'after_id' | 'before_id'
+
 class Index {
   readonly #models: readonly Pageable[]
-  readonly #positions: ReadonlyMap<string, number>
+  readonly #positions: Readonly<Record<Cursor, ReadonlyMap<string, number>>>
   readonly #shown = new Map<string, readonly number[]>()
 
   constructor(models: readonly Pageable[]) {
     this.#models = models
-    this.#positions = new Map(models.map(({ id }, position) => [id, position]))
+    // Of an id that comes twice, the place farther back counts: whoever walks on from there meets it again.
+    const places = models.map(({ id }, position) => [id, position] as const)
+    this.#positions = { after_id: new Map(places.toReversed()), before_id: new Map(places) }
   }
 
   /** A cursor need only exist: it may name a model that the filter leaves out. */
-  position(name: string, id: string): number {
-    const position = this.#positions.get(id)
+  position(name: Cursor, id: string): number {
+    const position = this.#positions[name].get(id)
     refuseUnless(position !== undefined, `Invalid pagination cursor for '${name}'`)
     return position
   }

@@ -88,6 +88,7 @@ describe('where a request goes', () => {
 describe('headers', () => {
   test.each<[string, object, Record<string, string>]>([
     ['nothing but the default version', {}, { 'anthropic-version': '2023-06-01' }],
+    ['the default version in place of an empty one', { version: '' }, {}],
     ['a version', { version: '2026-10-21' }, { 'anthropic-version': '2026-10-21' }],
     ['a key', { apiKey: 'k' }, { 'x-api-key': 'k' }],
     ['a token', { authToken: 't' }, { authorization: 'Bearer t' }],
@@ -191,8 +192,18 @@ describe('list parameters on the wire', () => {
       [0, -1, 1001, 1.5, Number.NaN, Infinity, -Infinity, '5', 5n].map((limit) => ({ limit })),
     ],
     [
-      'lifecycle: expected some of active,deprecated,retired',
-      [{ lifecycle: ['paused'] }, { lifecycle: ['active', ''] }, { lifecycle: ['Active'] }],
+      'lifecycle: expected up to three of active,deprecated,retired',
+      [
+        ['paused'],
+        ['active', ''],
+        ['Active'],
+        Array(4).fill('active'),
+        'active',
+        '',
+        null,
+        {},
+        new Set(['active']),
+      ].map((lifecycle) => ({ lifecycle })),
     ],
     [
       'after_id, before_id: expected one of the two',

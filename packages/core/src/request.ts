@@ -66,11 +66,11 @@ function request(path: string, options: RequestOptions): Request {
 }
 
 function buildHeaders(options: RequestOptions): Headers {
-  const { apiKey, authToken, betas, version = '2023-06-01', workspaceId } = options
+  const { apiKey, authToken, betas, version, workspaceId } = options
   const headers = new Headers()
   const given: Readonly<Record<string, string | undefined>> = {
     ...options.headers,
-    'anthropic-version': version,
+    'anthropic-version': version || '2023-06-01',
     'anthropic-beta': betas?.join(),
     'anthropic-workspace-id': workspaceId,
     'x-api-key': apiKey,

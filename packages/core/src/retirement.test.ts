@@ -25,6 +25,19 @@ describe('the lifecycle decides', () => {
   })
 })
 
+test.each([Number.NaN, new Date(Number.NaN), new Date('soon')])('no time %s is refused', (now) => {
+  for (const lifecycle of ['active', 'deprecated', 'retired', 'paused']) {
+    expect(() => retirementStatus({ lifecycle, retires_at: DATE }, now)).toThrow(
+      expect.objectContaining({
+        name: 'ApiError',
+        status: 400,
+        type: 'invalid_request_error',
+        message: 'now: expected a valid date',
+      }),
+    )
+  }
+})
+
 describe('a deprecated model', () => {
   test.each<[string, number, object]>([
     ['ten begun days before', AT - 9.5 * DAY, { status: 'deprecated', daysLeft: 10 }],

@@ -1,3 +1,4 @@
+import { refuseUnless } from './api-error.ts'
 import type { ModelInfo } from './model.ts'
 
 /** What a program that uses a model should know today. */
@@ -16,6 +17,7 @@ export function retirementStatus(
   model: Pick<ModelInfo, 'lifecycle' | 'retires_at'> | undefined,
   now: Date | number,
 ): RetirementStatus {
+  refuseUnless(!Number.isNaN(Number(now)), 'now: expected a valid date')
   const lifecycle = model && (model.lifecycle ?? 'active')
   if (lifecycle === 'active') return { status: 'active' }
   if (lifecycle === 'retired') return { status: 'retired' }

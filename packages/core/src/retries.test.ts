@@ -50,6 +50,12 @@ function watched(status: number): { response: Response; cancelled: () => boolean
 describe('what is tried again', () => {
   test.each<[string, Outcome[], number | Error, number[]]>([
     ['an answer that is well', [answer(200)], 200, []],
+    [
+      'an answer that is well, and asks for more',
+      [answer(200, { 'x-should-retry': 'true', 'retry-after': '1' })],
+      200,
+      [],
+    ],
     ['a refusal', [answer(400)], 400, []],
     ['a redirect', [answer(302)], 302, []],
     ['an overload that passes', [answer(529), answer(200)], 200, [500]],
@@ -76,6 +82,7 @@ describe('what is tried again', () => {
   test.each<[string, ApiError, number]>([
     ['a time limit', new ApiError('late', { status: 504, type: 'timeout_error' }), 3],
     ['an overload', new ApiError('busy', { status: 529, type: 'overloaded_error' }), 3],
+    ['a broken answer', new ApiError('broken', { status: 502, type: 'answer_broken' }), 3],
     ['a refusal', new ApiError('no', { status: 400, type: 'invalid_request_error' }), 1],
     ['an answer too large', new ApiError('large', { type: 'api_error' }), 1],
   ])('an ApiError by its hint: %s', async (_, error, sent) => {
@@ -105,6 +112,23 @@ describe('what is tried again', () => {
     expect(await attempts([LOST], { retries: 0 })).toMatchObject({ came: LOST, sent: 1 })
     const slow = answer(429, { 'retry-after': '2' })
     expect(await attempts([slow], { maxWaitMs: 1999 })).toMatchObject({ came: 429, waits: [] })
+  })
+
+  test('a wait longer than any timer is not shortened to none', async () => {
+    const headers = { 'retry-after': '9999999' }
+    const patience = { maxWaitMs: Infinity }
+    const slow = answer(429, headers)
+    expect(await attempts([slow], patience)).toEqual({ came: 429, waits: [], sent: 1 })
+    const busy = new ApiError('busy', {
+      status: 529,
+      type: 'overloaded_error',
+      headers: new Headers(headers),
+    })
+    expect(await attempts([busy], patience)).toEqual({ came: busy, waits: [], sent: 1 })
+    const longest = answer(429, { 'retry-after-ms': '2147483647' })
+    expect(await attempts([longest, answer(200)], patience)).toMatchObject({ waits: [2 ** 31 - 1] })
+    const longer = answer(429, { 'retry-after-ms': '2147483648' })
+    expect(await attempts([longer], patience)).toMatchObject({ came: 429, waits: [] })
   })
 
   test('every attempt is given the same request', async () => {
@@ -194,6 +218,17 @@ test('it waits in real time unless told otherwise', async () => {
   )
   expect(response.status).toBe(200)
   expect(Date.now() - begun).toBeGreaterThanOrEqual(35)
+})
+
+test('a body that breaks off inside the limits is tried again', async () => {
+  const broken = new ReadableStream({ start: (controller) => controller.error(LOST) })
+  const outcomes = [new Response(broken), new Response('whole')]
+  const send = withRetries(
+    withLimits(async () => outcomes.shift()!),
+    { sleep: async () => {} },
+  )
+  expect(await (await send(new Request('https://api.example'))).text()).toBe('whole')
+  expect(outcomes).toEqual([])
 })
 
 test('a time limit inside the retries holds for each attempt', async () => {

@@ -21,7 +21,12 @@ describe('whether to try again', () => {
     expect(hint(status, { 'x-should-retry': 'false', 'retry-after': '1' })).toBeUndefined()
   })
 
-  test.each([200, 204, 302, 304, 400, 401, 403, 404, 413, 418, 499])('%i is not', (status) => {
+  test.each([200, 201, 204, 299])('%i is well, whatever its headers say', (status) => {
+    expect(hint(status)).toBeUndefined()
+    expect(hint(status, { 'x-should-retry': 'true', 'retry-after': '1' })).toBeUndefined()
+  })
+
+  test.each([302, 304, 400, 401, 403, 404, 413, 418, 499])('%i is not', (status) => {
     expect(hint(status)).toBeUndefined()
     expect(hint(status, { 'retry-after': '1' })).toBeUndefined()
     expect(hint(status, { 'x-should-retry': 'true' })).toBe(0)
@@ -57,6 +62,6 @@ describe('how long to wait', () => {
     [{}, 0],
   ])('%j', (headers, ms) => {
     expect(hint(429, headers)).toBe(ms)
-    expect(hint(200, { ...headers, 'x-should-retry': 'true' })).toBe(ms)
+    expect(hint(404, { ...headers, 'x-should-retry': 'true' })).toBe(ms)
   })
 })

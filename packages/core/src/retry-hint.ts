@@ -8,6 +8,7 @@ interface Answered {
  * answer (or the `ApiError` made of it) names no time, undefined where there is no use in trying.
  */
 export function retryAfterMs({ status = 0, headers }: Answered): number | undefined {
+  if (status < 300) return undefined
   const retry = headers?.get('x-should-retry')
   const passing = status >= 500 || [408, 409, 429].includes(status)
   if (retry === 'false' || (retry !== 'true' && !passing)) return undefined

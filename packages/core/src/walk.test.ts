@@ -215,6 +215,29 @@ describe('a list that cannot be walked to its end', () => {
   })
 })
 
+describe('a limit of pages that is no count', () => {
+  test.each([
+    [0, 1],
+    [-1, 1],
+    [Number.NaN, 1],
+    [0.5, 1],
+    [1.5, 2],
+  ])('%d ends the walk after %i', async (maxPages, pages) => {
+    let count = 0
+    const endless: Send = async () => {
+      count += 1
+      if (count > 5) throw new Error('Nobody planned so many pages')
+      return page(`m${count}`)
+    }
+    await expect(walk(endless, {}, { maxPages })).rejects.toMatchObject({
+      name: 'ApiError',
+      type: 'bad_pagination',
+      message: `The list cannot be walked to its end: it has more than ${maxPages} pages`,
+    })
+    expect(count).toBe(pages)
+  })
+})
+
 describe('an answer that is no page', () => {
   test.each<[string, () => Response, object]>([
     ['an object', () => Response.json({}), { status: 200, type: 'api_error' }],

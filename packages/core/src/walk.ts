@@ -36,7 +36,7 @@ export async function* listPages(
     const reached = cursor === 'after_id' ? page.last_id : page.first_id
     if (!reached || page.data.length === 0) throw astray('it has more, but no cursor')
     if (reached === next[cursor]) throw astray('its cursor does not advance')
-    if (count === maxPages) throw astray(`it has more than ${maxPages} pages`)
+    if (!(count < maxPages)) throw astray(`it has more than ${maxPages} pages`)
     next = { ...params, [cursor]: reached }
   }
 }

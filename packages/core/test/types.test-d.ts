@@ -67,6 +67,8 @@ export const options = [
   listRequest({}, { apiKey: undefined, authToken: undefined, workspaceId: undefined }),
   listModels(fetch, {}, { apiKey: text, maxPages: 5 }),
   listModels(withRetries(withLimits(fetch, { timeoutMs: 5 }), { retries: 1 })),
+  withLimits(fetch, { timeoutMs: undefined, maxBytes: undefined }),
+  withRetries(fetch, { retries: undefined, maxWaitMs: undefined, sleep: undefined }),
   // @ts-expect-error one credential, not both
   listRequest({}, { apiKey: text, authToken: text }),
   // @ts-expect-error one credential, not both

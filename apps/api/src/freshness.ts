@@ -12,6 +12,9 @@ export const SYNC_LIMIT_MS = 25_000
 /** The least that KV caches a value where it was read. */
 export const KV_CACHE_SECONDS = 30
 
+/** How long KV is waited for: it can be slow without being down. */
+export const KV_PATIENCE_MS = 8_000
+
 /** How old memory may get. KV's own cache lives as long: asking it more often would tell nothing. */
 export const RELOAD_MS = 30_000
 

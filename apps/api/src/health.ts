@@ -10,8 +10,9 @@ export function healthAnswer(
   now: Date,
 ): Promise<Answer> {
   const synced = view?.snapshot.synced_at
+  const well = !status && view?.standing === 'fresh' && view.models.length > 0
   const body = {
-    status: view ? (status || view.standing === 'stale' ? 'degraded' : 'ok') : 'down',
+    status: view ? (well ? 'ok' : 'degraded') : 'down',
     synced_at: synced ?? null,
     age_seconds: synced ? Math.max(0, Math.round((Number(now) - Date.parse(synced)) / 1000)) : null,
     sync_period_seconds: PERIOD_MS / 1000,

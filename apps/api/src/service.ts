@@ -9,12 +9,13 @@ import { preflight } from './http/cors.ts'
 import { errorAnswer, methodNotAllowed } from './http/errors.ts'
 import { healthAnswer } from './health.ts'
 import { route } from './routes.ts'
+import { SyncError } from './sync/reason.ts'
 import { StatusReader } from './sync/status.ts'
 import { sync, type Synced, type SyncParts } from './sync/sync.ts'
 import { connectUpstream } from './sync/upstream.ts'
 
 /** The bindings: only KV and the key are needed. */
-export type Bindings = Pick<Env, 'CATALOG'> & Partial<Env>
+export type Bindings = Partial<Env>
 
 /** The service in one isolate. */
 export class Service {
@@ -22,11 +23,13 @@ export class Service {
   readonly #reader: Reader
   readonly #sync: SyncParts
   readonly #answers = new Answers()
+  #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
 
   constructor(env: Bindings) {
-    this.#status = new StatusReader(env.CATALOG)
+    const kv = env.CATALOG ?? missingKv
+    this.#status = new StatusReader(kv)
     this.#sync = {
-      kv: env.CATALOG,
+      kv,
       upstream: connectUpstream(
         {
           apiKey: env.ANTHROPIC_API_KEY,
@@ -40,7 +43,7 @@ export class Service {
       log: (line) => console.log(JSON.stringify(line)),
     }
     this.#reader = new Reader({
-      kv: env.CATALOG,
+      kv,
       isHidden: hiddenBy(env.HIDDEN_MODELS),
       syncNow: async (held) => {
         // A fuse that is broken is no fuse.
@@ -67,10 +70,20 @@ export class Service {
     this.#reader.adopt(snapshot)
   }
 
-  async #syncNow(held: Snapshot | undefined, slot: Date): Promise<Synced> {
-    const synced = await sync(this.#sync, held, slot)
-    this.#status.note(synced.status)
-    return synced
+  /** One sync at a time, whoever wants it; one that its isolate lost is not waited for for ever. */
+  #syncNow(held: Snapshot | undefined, slot: Date): Promise<Synced> {
+    const now = Date.now()
+    if (this.#syncing && now < this.#syncing.until) return this.#syncing.done
+    const done = sync(this.#sync, held, slot)
+      .then((synced) => {
+        this.#status.note(synced.status)
+        return synced
+      })
+      .finally(() => {
+        if (this.#syncing?.done === done) this.#syncing = undefined
+      })
+    this.#syncing = { done, until: now + 60_000 }
+    return done
   }
 
   async #work(request: Request, background: Background): Promise<Response> {
@@ -98,6 +111,14 @@ export class Service {
     return healthAnswer(view, await this.#status.read(), new Date())
   }
 }
+
+/** KV that was not bound: the service runs without, and says so with every sync. */
+const missingKv = {
+  get: () =>
+    Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound')),
+  put: () =>
+    Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound')),
+} as unknown as KVNamespace
 
 /** What caches tell answers apart by: neither the host nor any header is part of it. */
 function pathAndQuery(url: string): string {

@@ -20,10 +20,12 @@ export function modelsPage(view: View, query: URLSearchParams): Promise<Answer> 
 
 /** The page of changes that a query asks for. */
 export function changesPage(view: View, query: URLSearchParams): Promise<Answer> {
-  const { lifecycle: _, ...params } = parseListQuery(onlyPaging(query))
+  const params = parseListQuery(onlyPaging(query))
   const carried = limitOf(params)
   // A plus sign that was not encoded arrives as a space.
-  const since = query.get('since')?.replace(/ (?=\d\d:\d\d$)/, '+')
+  const [given, ...more] = query.getAll('since')
+  refuseUnless(more.length === 0, 'since: Input should be given only once')
+  const since = given?.replace(/ (?=\d\d:\d\d$)/, '+')
   if (since === undefined) return page(view, '/v1/changes', view.changes, params, carried)
 
   const start = parseSince(since)
@@ -67,27 +69,22 @@ function page(
     changedAt: view.snapshot.changed_at,
     headers: {
       ...view.headers,
-      ...linkHeader(path, carried, neighbours(listed, { has_more, first_id, last_id }, params)),
+      ...linkHeader(path, carried, neighbours(listed, { first_id, last_id }, params)),
     },
   })
 }
 
 function neighbours(
   listed: readonly Listed[],
-  { has_more, first_id, last_id }: Omit<Page<Listed>, 'data'>,
-  { before_id, lifecycle }: ListParams,
+  { first_id, last_id }: Pick<Page<Listed>, 'first_id' | 'last_id'>,
+  { lifecycle }: ListParams,
 ): Parameters<typeof linkHeader>[2] {
   if (first_id === null || last_id === null) return { newer: undefined, older: undefined }
-  // A page tells of the direction that was asked for; the other one takes a look.
-  const behind =
-    before_id === undefined
-      ? pageOf(listed, { limit: 1, lifecycle, before_id: first_id })
-      : pageOf(listed, { limit: 1, lifecycle, after_id: last_id })
-  const [hasNewer, hasOlder] =
-    before_id === undefined
-      ? [behind.data.length > 0, has_more]
-      : [has_more, behind.data.length > 0]
-  return { newer: hasNewer ? first_id : undefined, older: hasOlder ? last_id : undefined }
+  const look = { limit: 1, lifecycle }
+  return {
+    newer: pageOf(listed, { ...look, before_id: first_id }).data.length > 0 ? first_id : undefined,
+    older: pageOf(listed, { ...look, after_id: last_id }).data.length > 0 ? last_id : undefined,
+  }
 }
 
 /** The parameters of paging: changes have no lifecycle, whatever is said of one. */

@@ -71,16 +71,16 @@ export class Reader {
     const view = this.current(background)
     if (view) return view
     if (this.#loading || Date.now() >= this.#reloadAt) {
-      const { checked, done } = this.#load()
+      const { checked, done, until } = this.#load()
       background.waitUntil(done)
       await (this.#view
         ? Promise.race([checked, scheduler.wait(IDLE_PATIENCE_MS)])
-        : Promise.race([done, scheduler.wait(PATIENCE_MS)]))
+        : Promise.race([done, scheduler.wait(Math.max(0, until - Date.now()))]))
     }
     // KV that did not answer in time is not waited for again, for as long as memory is good.
     this.#checkedAt = Date.now()
     if (this.#view) return this.#view
-    throw nothingToServe((this.#reloadAt - Date.now()) / 1000)
+    throw nothingToServe()
   }
 
   /** Takes a snapshot for what is to be served, unless it is older than what is. */

@@ -1,6 +1,7 @@
 import type { ModelInfo } from '@models-edge/core'
-import { KV_CACHE_SECONDS } from '../freshness.ts'
+import { KV_CACHE_SECONDS, KV_PATIENCE_MS } from '../freshness.ts'
 import type { Change } from '../sync/changes.ts'
+import { withinTime } from '../time-limit.ts'
 
 /** Where the snapshot lies in KV. Another format gets another key, so that versions never meet. */
 export const SNAPSHOT_KEY = 'catalog:v1'
@@ -36,7 +37,8 @@ export interface Snapshot {
 export const CLOCK_TOLERANCE_MS = 5 * 60_000
 
 export async function readSnapshot(kv: KVNamespace): Promise<Snapshot | undefined> {
-  const text = await kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
+  const reading = kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
+  const text = await withinTime(KV_PATIENCE_MS, reading)
   return text === null ? undefined : decodeSnapshot(text)
 }
 

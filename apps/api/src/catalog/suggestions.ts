@@ -1,7 +1,7 @@
 const MAX_DISTANCE = 4
 const MAX_SUGGESTIONS = 3
 const MAX_LENGTH = 64
-const MAX_NAMES = 2000
+const MAX_NAMES = 300
 
 /** The names nearest to one that does not exist, nearest first. */
 export function suggestions(wanted: string, names: Iterable<string>): readonly string[] {
@@ -11,13 +11,21 @@ export function suggestions(wanted: string, names: Iterable<string>): readonly s
   for (const name of names) {
     count += 1
     if (count > MAX_NAMES) break
-    const distance = boundedDistance(wanted, name)
+    const distance = Math.min(
+      boundedDistance(wanted, name),
+      boundedDistance(stem(wanted), stem(name)),
+    )
     if (distance <= MAX_DISTANCE) near.push({ name, distance })
   }
   return near
     .toSorted((one, other) => one.distance - other.distance)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ name }) => name)
+}
+
+/** A name without what people get wrong most: its date, a `-latest` that resolves no more, its case. */
+function stem(name: string): string {
+  return name.toLowerCase().replace(/-(\d{8}|latest)$/, '')
 }
 
 /** Levenshtein's distance, given up (as Infinity) once it must exceed the maximum. */

@@ -14,8 +14,11 @@ function has(headers: Headers, held: NonNullable<Answer['notModified']>): boolea
   const tags = headers.get('if-none-match')
   if (tags !== null) return matches(tags, held.etag)
   const since = headers.get('if-modified-since')
-  // HTTP dates have whole seconds.
-  return since !== null && Math.floor(held.changedAt / 1000) * 1000 <= Date.parse(since)
+  // HTTP dates end so, and have whole seconds; whatever else comes is to be ignored.
+  return (
+    since?.endsWith(' GMT') === true &&
+    Math.floor(held.changedAt / 1000) * 1000 <= Date.parse(since)
+  )
 }
 
 /** A list of tags is compared weakly: `W/"a"` is `"a"`. */

@@ -1,3 +1,5 @@
+import { newRequestId } from '@models-edge/core'
+
 const exposed =
   'Cache-Status, Deprecation, ETag, Last-Modified, Link, request-id, Retry-After, Sunset, X-Should-Retry, X-Synced-At'
 
@@ -25,6 +27,7 @@ export function preflight({ headers }: Request): Response {
       'access-control-allow-methods': ALLOWED_METHODS,
       'access-control-max-age': '86400',
       allow: ALLOWED_METHODS,
+      'request-id': newRequestId(),
       // Two preflights of one URL can ask for different headers.
       'cache-control': 'no-store',
     },

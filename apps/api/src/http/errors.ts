@@ -19,8 +19,9 @@ export function methodNotAllowed(): ApiError {
 }
 
 /** Neither in memory, nor in KV, nor upstream is there anything to serve. */
-export function nothingToServe(retryAfterSeconds: number): ApiError {
-  const headers = new Headers({ 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) })
+export function nothingToServe(): ApiError {
+  // By then another place's sync, or the cron's, may have reached KV.
+  const headers = new Headers({ 'retry-after': '30' })
   return new ApiError(TEXTS.nothing, { status: 503, type: 'api_error', headers })
 }
 

@@ -48,8 +48,8 @@ export async function findAliases(
       const listed = id !== null && ids.includes(id)
       findings.set(alias, { alias, id: listed ? id : null, asked_at: now.toISOString() })
     }
-    // What is known stays known; the next sync asks for the rest.
-    if (answers.includes(undefined)) break
+    // What is known stays known; when upstream says nothing at all, the next sync asks for the rest.
+    if (answers.every((id) => id === undefined)) break
   }
   const found = [...findings.values()]
   const same = found.length === known.length && found.every((finding) => known.includes(finding))

@@ -1,5 +1,6 @@
 import { encodeSnapshot, SNAPSHOT_KEY, type Snapshot } from '../catalog/snapshot.ts'
-import { SYNC_LIMIT_MS } from '../freshness.ts'
+import { KV_PATIENCE_MS, SYNC_LIMIT_MS } from '../freshness.ts'
+import { withinTime } from '../time-limit.ts'
 import { findAliases } from './aliases.ts'
 import { seededChanges, withChanges } from './changes.ts'
 import { checkModels, shrunkTo } from './guards.ts'
@@ -71,7 +72,7 @@ export async function write(kv: KVNamespace, snapshot: Snapshot): Promise<void> 
     )
   }
   try {
-    await kv.put(SNAPSHOT_KEY, bytes)
+    await withinTime(KV_PATIENCE_MS, kv.put(SNAPSHOT_KEY, bytes))
   } catch {
     throw new SyncError('kv_write_failed', 'KV did not take the snapshot')
   }
@@ -80,12 +81,13 @@ export async function write(kv: KVNamespace, snapshot: Snapshot): Promise<void> 
 type Data = Pick<Snapshot, 'aliases' | 'models'>
 
 function sameData(one: Data, other: Data): boolean {
-  return text(one) === text(other)
-}
-
-function text({ aliases, models }: Data): string {
-  return JSON.stringify([
-    models.map(({ json }) => json),
-    aliases.map(({ alias, id }) => [alias, id]),
-  ])
+  return (
+    one.models.length === other.models.length &&
+    one.models.every(({ json }, index) => json === other.models[index]?.json) &&
+    one.aliases.length === other.aliases.length &&
+    one.aliases.every(({ alias, id }, index) => {
+      const match = other.aliases[index]
+      return alias === match?.alias && id === match.id
+    })
+  )
 }

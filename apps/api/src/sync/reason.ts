@@ -37,10 +37,10 @@ export class SyncError extends Error {
 }
 
 const reasonOfType: Readonly<Record<string, Reason>> = {
+  answer_broken: 'bad_answer',
   answer_too_large: 'too_large',
   bad_pagination: 'bad_list',
   forbidden: 'edge_blocked',
-  misconfigured: 'misconfigured',
   timeout_error: 'timeout',
 }
 
@@ -67,3 +67,16 @@ function reasonOfAnswer({ status, type, headers }: ApiError): Reason {
   if (status >= 400) return headers ? 'refused' : 'misconfigured'
   return status >= 300 ? 'redirected' : 'bad_answer'
 }
+
+/** What passes by itself is met with patience; the rest is tried at every tick until it is mended. */
+export function isPassing(reason: Reason): boolean {
+  return passing.has(reason)
+}
+
+const passing: ReadonlySet<Reason> = new Set([
+  'overloaded',
+  'rate_limited',
+  'timeout',
+  'unreachable',
+  'upstream_error',
+])

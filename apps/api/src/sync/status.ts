@@ -1,23 +1,16 @@
 import { ApiError, retryAfterMs } from '@models-edge/core'
-import { KV_CACHE_SECONDS, PERIOD_MS } from '../freshness.ts'
-import { type Reason, reasonOf } from './reason.ts'
+import { KV_CACHE_SECONDS, KV_PATIENCE_MS, PERIOD_MS } from '../freshness.ts'
+import { withinTime } from '../time-limit.ts'
+import { isPassing, type Reason, reasonOf } from './reason.ts'
 
 /** Where it is kept how syncs fail: apart from the snapshot, which a failure must not touch. */
 const STATUS_KEY = 'status:v1'
 
 const MAX_BACKOFF_MS = 3 * PERIOD_MS
-/** The tick after a sync that a request began some seconds into a period is not too early. */
-const SLACK_MS = 30_000
 const MAX_RETRY_AFTER_MS = 60 * 60_000
 
-/** What passes by itself is met with patience; the rest is tried at every tick until it is mended. */
-const passing: ReadonlySet<Reason> = new Set([
-  'overloaded',
-  'rate_limited',
-  'timeout',
-  'unreachable',
-  'upstream_error',
-])
+/** The tick after a sync that a request began some seconds into a period is not too early. */
+const SLACK_MS = 30_000
 
 /** How syncs fail at present. A sync that succeeds leaves none. */
 export interface SyncStatus {
@@ -32,7 +25,8 @@ export interface SyncStatus {
 }
 
 export async function readStatus(kv: KVNamespace): Promise<SyncStatus | undefined> {
-  const text = await kv.get(STATUS_KEY, { cacheTtl: KV_CACHE_SECONDS })
+  const reading = kv.get(STATUS_KEY, { cacheTtl: KV_CACHE_SECONDS })
+  const text = await withinTime(KV_PATIENCE_MS, reading)
   try {
     const status = JSON.parse(text ?? 'null') as SyncStatus | null
     return status && typeof status.failures === 'number' ? status : undefined
@@ -42,7 +36,7 @@ export async function readStatus(kv: KVNamespace): Promise<SyncStatus | undefine
 }
 
 export async function writeStatus(kv: KVNamespace, status: SyncStatus | undefined): Promise<void> {
-  await kv.put(STATUS_KEY, JSON.stringify(status ?? null))
+  await withinTime(KV_PATIENCE_MS, kv.put(STATUS_KEY, JSON.stringify(status ?? null)))
 }
 
 /** The status for those who only look at it: from memory, where that is young enough. */
@@ -82,7 +76,7 @@ export function afterFailure(
 ): SyncStatus {
   const reason = reasonOf(error)
   const failures = (before?.failures ?? 0) + 1
-  const backoff = passing.has(reason) ? PERIOD_MS * 2 ** Math.min(failures - 1, 10) : PERIOD_MS
+  const backoff = isPassing(reason) ? PERIOD_MS * 2 ** Math.min(failures - 1, 10) : PERIOD_MS
   const asked = (error instanceof ApiError && retryAfterMs(error)) || 0
   const patience = Math.min(backoff, MAX_BACKOFF_MS) - SLACK_MS
   const wait = Math.max(patience, Math.min(asked, MAX_RETRY_AFTER_MS))

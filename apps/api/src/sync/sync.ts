@@ -1,6 +1,7 @@
+import { ApiError } from '@models-edge/core'
 import { CLOCK_TOLERANCE_MS, newer, readSnapshot, type Snapshot } from '../catalog/snapshot.ts'
 import { attempt, ShrunkError, write } from './attempt.ts'
-import { type Reason, SyncError } from './reason.ts'
+import { SyncError } from './reason.ts'
 import { afterFailure, readStatus, type SyncStatus, writeStatus } from './status.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -14,10 +15,9 @@ export interface SyncParts {
   readonly log: (line: Readonly<Record<string, unknown>>) => void
 }
 
-/** What a sync found, and why it is not stored where it is not. */
+/** What a sync found. */
 export interface Synced {
   readonly snapshot?: Snapshot | undefined
-  readonly reason?: Reason | undefined
   /** How syncs fail, if they do. */
   readonly status?: SyncStatus | undefined
 }
@@ -32,67 +32,71 @@ export async function sync(
   held: Snapshot | undefined,
   slot: Date,
 ): Promise<Synced> {
-  const { kv, log } = parts
+  const { kv, upstream, extraAliases } = parts
   const now = new Date()
-  const status = await readStatus(kv).catch(() => undefined)
-  if (status && Date.parse(status.next_at) > Number(slot)) {
-    log({ event: 'sync', outcome: 'skipped', reason: 'backing_off', because: status.reason })
-    return { reason: 'backing_off', status }
-  }
-  const stored = await readSnapshot(kv).catch((error: unknown) => {
-    return new SyncError('kv_read_failed', `KV cannot be read: ${String(error)}`)
-  })
+  const [status, stored] = await Promise.all([
+    readStatus(kv).catch(() => undefined),
+    readSnapshot(kv).catch(unreadable),
+  ])
   const before = newer(stored instanceof SyncError ? undefined : stored, held, now)
+  const log = (outcome: string, details: object, snapshot = before): void =>
+    parts.log({
+      event: 'sync',
+      outcome,
+      ...details,
+      models: snapshot?.models.length,
+      changes: snapshot && snapshot.changes.length - (before?.changes.length ?? 0),
+      age_s: before && Math.round((Number(now) - Date.parse(before.synced_at)) / 1000),
+      ms: Date.now() - Number(now),
+    })
+
+  if (status && Date.parse(status.next_at) > Number(slot)) {
+    log('skipped', { reason: 'backing_off', because: status.reason })
+    return { status }
+  }
   if (isOvertaken(before, now)) {
-    return superseded(log, before)
+    log('skipped', { reason: 'superseded' })
+    return { status }
   }
   let snapshot: Snapshot | undefined
-  let failure: SyncStatus | undefined
-  let written = false
-  let message: string | undefined
   try {
-    const known = { before, shrunk: status?.shrunk, extraAliases: parts.extraAliases }
-    snapshot = await attempt(parts.upstream, known, now)
+    const known = { before, shrunk: status?.shrunk, extraAliases }
+    snapshot = await attempt(upstream, known, now)
     // What cannot be read could be newer than what would be written over it.
     if (stored instanceof SyncError) throw stored
-    written = isDue(snapshot, before, stored, now)
-    if (written) {
+    const due = isDue(snapshot, before, stored, now)
+    if (due) {
       // While this one swept, another may have begun later and ended sooner.
       const latest = await readSnapshot(kv).catch(() => undefined)
-      if (newer(snapshot, latest, now) !== snapshot) return superseded(log, latest)
+      if (newer(snapshot, latest, now) !== snapshot) {
+        log('skipped', { reason: 'superseded' })
+        return { snapshot: latest }
+      }
       await write(kv, snapshot)
     }
     if (status) await writeStatus(kv, undefined).catch(() => undefined)
+    log(due ? 'written' : 'unchanged', {}, snapshot)
+    return { snapshot }
   } catch (error) {
-    failure = afterFailure(
-      status,
-      error,
-      slot,
-      error instanceof ShrunkError ? error.shrunk : undefined,
-    )
+    const shrunk = error instanceof ShrunkError ? error.shrunk : undefined
+    const failure = afterFailure(status, error, slot, shrunk)
     await writeStatus(kv, failure).catch(() => undefined)
-    // Upstream's own words stay out of the log: they could repeat what was sent.
-    message = error instanceof SyncError ? error.message : undefined
+    const { failures, reason } = failure
+    log('failed', { reason, message: ownWords(error), failures }, snapshot)
+    return { snapshot, status: failure }
   }
-  const reason = failure?.reason
-  const shown = snapshot ?? before
-  log({
-    event: 'sync',
-    outcome: reason ? 'failed' : written ? 'written' : 'unchanged',
-    reason,
-    message,
-    failures: failure?.failures,
-    models: shown?.models.length,
-    changes: shown && shown.changes.length - (before?.changes.length ?? 0),
-    age_s: before && Math.round((Number(now) - Date.parse(before.synced_at)) / 1000),
-    ms: Date.now() - Number(now),
-  })
-  return { snapshot, reason, status: failure }
 }
 
-function superseded(log: SyncParts['log'], by: Snapshot | undefined): Synced {
-  log({ event: 'sync', outcome: 'skipped', reason: 'superseded', by: by?.synced_at })
-  return { snapshot: by, reason: 'superseded' }
+function unreadable(error: unknown): SyncError {
+  return error instanceof SyncError
+    ? error
+    : new SyncError('kv_read_failed', `KV cannot be read: ${String(error)}`)
+}
+
+/** What the log may say of an error: never upstream's words, which could repeat what was sent. */
+function ownWords(error: unknown): string | undefined {
+  const own = error instanceof ApiError ? !error.headers : error instanceof SyncError
+  return own && error instanceof Error ? error.message : undefined
 }
 
 /** An old sync that comes last must not undo a newer one; a time of the far future is a wrong clock's. */

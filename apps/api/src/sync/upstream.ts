@@ -8,7 +8,7 @@ import {
   withLimits,
 } from '@models-edge/core'
 import { rawModels } from './raw-models.ts'
-import { type Reason, SyncError } from './reason.ts'
+import { SyncError } from './reason.ts'
 
 interface Connection {
   readonly apiKey: string | undefined
@@ -36,12 +36,14 @@ const limits = { timeoutMs: 10_000, maxBytes: 4_000_000 }
  */
 export function connectUpstream({ apiKey, baseURL, version }: Connection, send: Send): Upstream {
   const reach: Send = (request) =>
-    send(request).catch(blame('unreachable', 'There is no connection to upstream'))
-  const read = withLimits(reach, limits)
-  const limited: Send = (request) =>
-    read(request).catch(blame('bad_answer', "Upstream's answer broke off"))
+    send(request).catch((error: unknown) => {
+      // A time limit stays itself; all else that `fetch` throws is that there was no connection.
+      const named = error instanceof ApiError || error instanceof DOMException
+      throw named ? error : new SyncError('unreachable', 'There is no connection to upstream')
+    })
+  const limited = withLimits(reach, limits)
   const options = (signal: AbortSignal): RequestOptions => {
-    if (!apiKey) throw new ApiError('ANTHROPIC_API_KEY is not set', { type: 'misconfigured' })
+    if (!apiKey) throw new SyncError('misconfigured', 'ANTHROPIC_API_KEY is not set')
     return { apiKey, baseURL, version, signal }
   }
 
@@ -70,13 +72,5 @@ export function connectUpstream({ apiKey, baseURL, version }: Connection, send: 
         throw error
       }
     },
-  }
-}
-
-/** Gives a bare error of the runtime its reason; what has one already, and a time limit, stay themselves. */
-function blame(reason: Reason, message: string): (error: unknown) => never {
-  return (error) => {
-    const named = error instanceof ApiError || error instanceof SyncError
-    throw named || error instanceof DOMException ? error : new SyncError(reason, message)
   }
 }

@@ -136,6 +136,7 @@ describe('a client that has the answer already', () => {
     ['a later time', () => ({ 'if-modified-since': since(START + SECOND) }), 304],
     ['an earlier time', () => ({ 'if-modified-since': since(START - SECOND) }), 200],
     ['no time', () => ({ 'if-modified-since': 'yesterday' }), 200],
+    ['a time that HTTP does not know', () => ({ 'if-modified-since': '2099-01-01' }), 200],
     [
       'another tag, whatever the time',
       () => ({ 'if-none-match': '"a"', 'if-modified-since': since(START) }),

@@ -288,6 +288,7 @@ describe('the history', () => {
     'before_id=claude-opus-5',
     'after_id=a&before_id=b',
     'since=',
+    'since=2026-11-20T12:00:00Z&since=2026-11-20T12:00:00Z',
     'since=now',
     'since=2026-11-20',
     'since=2026-11-20T12:00:00',

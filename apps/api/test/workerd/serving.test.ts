@@ -287,9 +287,11 @@ describe('one model', () => {
   })
 
   test.each<[string, readonly string[] | undefined]>([
-    ['claude-hiku-4-5', ['claude-haiku-4-5', 'claude-haiku-5-5']],
-    ['claude-opus-5-50', ['claude-opus-5-5', 'claude-opus-4-5', 'claude-opus-5']],
-    ['claude-haiku-5-5-latest', undefined],
+    ['claude-hiku-4-5', ['claude-haiku-4-5', 'claude-haiku-4-5-20251001']],
+    ['claude-opus-5-50', ['claude-opus-5-5', 'claude-opus-4-5']],
+    ['claude-haiku-5-5-latest', ['claude-haiku-5-5']],
+    ['claude-3-5-haiku-20250101', ['claude-3-5-haiku-20241022']],
+    ['CLAUDE-HAIKU-5-5', ['claude-haiku-5-5']],
     ['gpt-4', undefined],
     ['claude-opus-5'.padEnd(65, 'x'), undefined],
   ])('that does not exist, as %s, brings up the nearest names', async (name, expected) => {

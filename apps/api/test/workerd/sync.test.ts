@@ -150,6 +150,10 @@ describe('a sync', () => {
       outcome: 'skipped',
       reason: 'backing_off',
       because: 'overloaded',
+      models: 20,
+      changes: 0,
+      age_s: 600,
+      ms: 0,
     })
   })
 
@@ -194,6 +198,23 @@ describe('a sync', () => {
     expect(await listed(service)).toContain('claude-haiku-5-5')
   })
 
+  test.each<[string, Partial<Bindings>]>([
+    ['ANTHROPIC_API_KEY is not set', { ANTHROPIC_API_KEY: '' }],
+    [
+      'baseURL: expected an http(s) URL without credentials, query or fragment',
+      { ANTHROPIC_BASE_URL: 'api.anthropic.com' },
+    ],
+    ['The KV namespace CATALOG is not bound', { CATALOG: undefined as unknown as KVNamespace }],
+  ])('tells the operator: %s', async (message, bindings) => {
+    expect(await tick(isolate(bindings))).toMatchObject({ reason: 'misconfigured', message })
+  })
+
+  test('is one with another that is under way in the same isolate', async () => {
+    const service = isolate()
+    await Promise.all([service.tick(new Date()), storm(service, 3), service.tick(new Date())])
+    expect([upstream.sweeps, lines.length]).toEqual([1, 1])
+  })
+
   test('that fails by a mistake of its own does not blame upstream', async () => {
     const service = await synced()
     vi.spyOn(crypto.subtle, 'digest').mockRejectedValue(new TypeError('a mistake'))
@@ -212,7 +233,10 @@ describe('a sync', () => {
         event: 'sync',
         outcome: 'skipped',
         reason: 'superseded',
-        by: '2026-11-20T12:00:00.000Z',
+        models: 20,
+        changes: 0,
+        age_s: -120,
+        ms: 0,
       },
     ])
     expect(upstream.calls).toEqual([])
@@ -309,7 +333,7 @@ describe('what is stored stays, to the byte, when upstream', () => {
       const limits = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(30))
       await misbehave(fault)
       expect(await tick(service)).toMatchObject({ outcome: 'failed', reason: 'timeout' })
-      expect(limits.mock.calls).toEqual([[25_000], [10_000]])
+      expect(limits.mock.calls).toEqual([[25_000]])
       expect(await stored()).toBe(value)
       limits.mockRestore()
     },
@@ -607,13 +631,14 @@ describe('hidden models', () => {
     const answer = await ask(service, '/v1/models/claude-haiku-4-5')
     expect(answer.status).toBe(404)
     expect((await answer.json<ErrorBody>()).error.details).toEqual({
-      suggestions: ['claude-haiku-5-5'],
+      suggestions: ['claude-haiku-4-5-20251001', 'claude-haiku-5-5'],
     })
     await listed(service, '/v1/models/claude-haiku-4-5-20251001')
   })
 
-  test('may be all', async () => {
+  test('may be all, which is hardly meant', async () => {
     const service = await synced({ HIDDEN_MODELS: '*' })
+    expect(await health(service)).toMatchObject({ status: 'degraded', models: 0 })
     expect(await listed(service)).toBe(
       '{"data":[],"has_more":false,"first_id":null,"last_id":null}',
     )
@@ -773,6 +798,26 @@ describe('aliases', () => {
   )
 })
 
+describe('KV that never answers', () => {
+  const CATALOG = kvWith({ get: () => new Promise(() => {}), put: () => new Promise(() => {}) })
+
+  test('is done without: upstream is asked, and memory holds what it said', async () => {
+    hurry()
+    const service = isolate({ CATALOG })
+    await listed(service)
+    expect(upstream.sweeps).toBe(1)
+  })
+
+  test('does not hold up /health', async () => {
+    hurry()
+    expect(await health(isolate({ CATALOG }))).toMatchObject({
+      status: 'degraded',
+      models: 20,
+      last_failure: { reason: 'kv_read_failed' },
+    })
+  })
+})
+
 async function storm(service: Service, count: number): Promise<Response[]> {
   const context = createExecutionContext()
   const answers = await Promise.all(
@@ -809,7 +854,7 @@ describe('a cold start', () => {
     for (const { headers, status } of answers) {
       expect([status, headers.get('retry-after'), headers.get('x-should-retry')]).toEqual([
         503,
-        '5',
+        '30',
         null,
       ])
     }
@@ -837,7 +882,7 @@ describe('a cold start', () => {
       const service = isolate({ SYNC_FUSE: { limit } })
       for (let count = 0; count < 3; count += 1) {
         const answer = await ask(service, path)
-        expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, String(5 - count)])
+        expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30'])
         expect((await answer.json<ErrorBody>()).error.type).toBe('api_error')
         later(SECOND)
       }
@@ -984,3 +1029,10 @@ describe('the key', () => {
     expect([...versions]).toEqual(['2026-10-21'])
   })
 })
+
+/** The patience with KV passes quickly. */
+function hurry(): void {
+  const wait = setTimeout
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms: number) =>
+    wait(run, ms === 8000 ? 20 : ms)) as typeof setTimeout)
+}

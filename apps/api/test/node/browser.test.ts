@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type * as Sdk1 from '@anthropic-ai/sdk'
+import type * as Core from '@models-edge/core'
 import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
@@ -38,14 +39,14 @@ beforeEach(async () => {
 })
 afterEach(() => page.close())
 
-/** A package as a script that leaves it in the global `sdk`. */
-async function scriptOf(name: string): Promise<string> {
+/** A package as a script that leaves what it exports in the global `sdk`. */
+async function scriptOf(name: string, exported = '{ default }'): Promise<string> {
   const esbuild = requireOfWrangler('esbuild') as {
     build(options: object): Promise<{ readonly outputFiles: readonly { readonly text: string }[] }>
   }
   const { outputFiles } = await esbuild.build({
     stdin: {
-      contents: `export { default } from '${name}'`,
+      contents: `export ${exported} from '${name}'`,
       resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     },
     bundle: true,
@@ -187,3 +188,35 @@ test.each(['@anthropic-ai/sdk', 'anthropic-sdk-0'])(
     })
   },
 )
+
+test('core walks, gets, and knows its errors', async () => {
+  await page.addScriptTag({ content: await scriptOf('@models-edge/core', '*') })
+  const seen = await page.evaluate(
+    async ([baseURL, alias]) => {
+      const { ApiError, getModel, listModels, withLimits, withRetries } = (
+        globalThis as unknown as { sdk: typeof Core }
+      ).sdk
+      // A browser's own `fetch` must not be called as a method of something else.
+      const send = withRetries(withLimits(fetch))
+      const ids: string[] = []
+      for await (const { id } of listModels(send, { limit: 3 }, { baseURL })) ids.push(id)
+      const { id } = await getModel(send, alias, { baseURL })
+      const error: unknown = await getModel(send, 'claude-none', { baseURL }).catch(
+        (e: unknown) => e,
+      )
+      if (!(error instanceof ApiError)) throw error
+      const { message, requestId, status } = error
+      return { ids, id, error: { message, requestId, status } }
+    },
+    [service.origin, [...aliases.keys()][0]!] as const,
+  )
+  expect(seen).toMatchObject({
+    ids: current,
+    id: [...aliases.values()][0],
+    error: {
+      status: 404,
+      message: 'model: claude-none',
+      requestId: expect.stringMatching(/^req_\w{24}$/),
+    },
+  })
+})

@@ -1,0 +1,10 @@
+import { rolldown } from 'rolldown'
+
+/** The one file to paste, as text. The same source gives the same bytes, wherever it lies. */
+export async function bundle(): Promise<string> {
+  const build = await rolldown({ cwd: import.meta.dirname, input: 'src/widget.ts' })
+  // The same settings as those of size-limit, which uses rolldown too.
+  const { output } = await build.generate({ minify: true, comments: false })
+  await build.close()
+  return output[0].code
+}

@@ -1,0 +1,2 @@
+import './define-model-list.ts'
+import './define-model-picker.ts'

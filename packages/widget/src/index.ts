@@ -1,0 +1,2 @@
+export { ModelList } from './model-list.ts'
+export { ModelPicker } from './model-picker.ts'

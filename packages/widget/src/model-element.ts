@@ -1,0 +1,100 @@
+import type { ModelInfo, Page } from '@models-edge/core'
+
+/** A server has no `HTMLElement`: there the classes can be imported, and that is all. */
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
+
+/** What both elements do: ask for models when they come near the viewport, and tell how that went. */
+export abstract class ModelElement extends Base {
+  static readonly observedAttributes = ['src', 'limit', 'lifecycle', 'line']
+
+  #loading: AbortController | undefined
+  readonly #near = new IntersectionObserver(
+    (entries) => {
+      if (entries.pop()?.isIntersecting) void this.load()
+    },
+    { rootMargin: '50%' },
+  )
+
+  /** Asks now, wherever the element is. Whatever it was waiting for is aborted. */
+  abstract load(): Promise<void>
+
+  connectedCallback(): void {
+    this.disconnectedCallback()
+    // Also what makes one request of many changes: the observer reports once a frame.
+    this.#near.observe(this)
+  }
+
+  attributeChangedCallback(): void {
+    this.connectedCallback()
+  }
+
+  disconnectedCallback(): void {
+    this.#near.disconnect()
+    this.#loading?.abort()
+  }
+
+  /** @internal Gets a page, and shows the models of the line; none if anything fails on the way. */
+  async ask(
+    query: string,
+    show: (models: readonly ModelInfo[], page?: Page) => void,
+  ): Promise<void> {
+    this.disconnectedCallback()
+    const { signal } = (this.#loading = new AbortController())
+    let outcome = 'load'
+    emit(this, 'loadstart')
+    try {
+      const url = new URL(
+        (this.getAttribute('src') ?? new URL(import.meta.url).origin).replace(
+          /\/*$/,
+          '/v1/models?limit=',
+        ) +
+          query +
+          (this.getAttribute('lifecycle') ?? '').replace(/\W*(\w+)/g, '&lifecycle[]=$1'),
+        document.baseURI,
+      )
+      if (!url.protocol.startsWith('http')) throw new TypeError(url.protocol)
+      // No header of ours, so no preflight.
+      const answer = await fetch(url, { credentials: 'omit', signal })
+      const page = (await answer.json()) as Page
+      if (signal.aborted) return
+      show(
+        page.data.filter(
+          ({ id, line }) => id && [line ?? 'other', '', null].includes(this.getAttribute('line')),
+        ),
+        page,
+      )
+    } catch {
+      if (signal.aborted) return
+      outcome = 'error'
+      show([])
+    }
+    emit(this, outcome)
+    emit(this, 'loadend')
+  }
+}
+
+/** Tells the page, in the events of `<img>`. */
+export function emit(element: Element, type: string, detail?: string): void {
+  element.ariaBusy = `${type === 'loadstart'}`
+  element.dispatchEvent(new CustomEvent(type, { detail }))
+}
+
+/** One of the few texts, with a value for its star. `data-` and the text's word replace it. */
+export function say({ dataset }: HTMLElement, text: string, value: string | number = ''): string {
+  return (dataset[text.replace(/\W/g, '')] ?? text).replace('*', `${value}`)
+}
+
+/** The nearest language, if `Intl` understands it. */
+export function locale(element: Element): string[] | undefined {
+  try {
+    return Intl.getCanonicalLocales(element.closest<HTMLElement>('[lang]')?.lang)
+  } catch {
+    // An empty or malformed one is as good as none.
+    return undefined
+  }
+}
+
+/** A day as people write it. The API's days begin in UTC. */
+export function day(iso: string, element: Element): string {
+  return new Date(iso).toLocaleDateString(locale(element), { dateStyle: 'medium', timeZone: 'UTC' })
+}

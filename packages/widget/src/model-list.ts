@@ -1,0 +1,126 @@
+import type { ModelInfo } from '@models-edge/core'
+import { ModelElement, day, emit, locale, say } from './model-element.ts'
+
+const css =
+  ':host{display:block}' +
+  'ul{padding:0}' +
+  'li{display:flex;flex-wrap:wrap;gap:.3em 1em;padding:.8em 0;border-bottom:1px solid var(--model-rule,#8884)}' +
+  'bdi{flex:1 0 12em;font-weight:bold}' +
+  'div{flex:100%}' +
+  'b{color:var(--model-accent,light-dark(#8a4b00,#fb5))}' +
+  'code,span,output{opacity:var(--model-muted,.75)}' +
+  'button{font:inherit;color:inherit;background:none;border:1px solid var(--model-rule,#8884);border-radius:2em;padding:0 1em;margin:0 1em}' +
+  'button:empty,ul:not(:empty)+slot{display:none}'
+
+/**
+ * `<model-list>`: the current models. Its children are shown until there are models, and when there
+ * are none.
+ */
+export class ModelList extends ModelElement {
+  readonly #list = piece('ul', 'list')
+  readonly #more = piece('button', 'more')
+  readonly #status = piece('output', 'status')
+
+  constructor() {
+    super()
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    const root = this.attachShadow({ mode: 'open' })
+    root.adoptedStyleSheets = [sheet]
+    root.append(this.#list, piece('slot', ''), this.#more, this.#status)
+    // Safari takes the role away from a list without bullets.
+    this.#list.role = 'list'
+  }
+
+  /** Asks now, wherever the element is: for the first page, or for the one after a model. */
+  load(after = ''): Promise<void> {
+    const limit = Number(this.getAttribute('limit') ?? 20)
+    this.#status.textContent = say(this, 'loading')
+    return this.ask(
+      // The API knows no filter by line.
+      (this.getAttribute('line') ? 1000 : limit) +
+        (after && '&after_id=' + encodeURIComponent(after)),
+      (models, page) => {
+        const rows = models.slice(0, limit).map((model) => this.#row(model))
+        const last = models[limit]
+          ? models[limit - 1]
+          : page?.has_more
+            ? page.data.at(-1)
+            : undefined
+        const next = page ? last?.id : after
+        if (!after) this.#list.replaceChildren()
+        this.#list.append(...rows)
+        const count = this.#list.children.length
+        this.#more.textContent = next ? say(this, 'more') : ''
+        this.#more.onclick = () => void this.load(next)
+        this.#status.textContent = count ? say(this, 'models: *', count) : ''
+        // The button that had the focus is gone.
+        if (after && !next) rows[0]?.querySelector('button')?.focus()
+      },
+    )
+  }
+
+  #row(model: ModelInfo): HTMLElement {
+    const { id, lifecycle } = model
+    const locales = locale(this)
+    const tokens = (part: string, count: number | null | undefined) =>
+      count &&
+      piece(
+        'span',
+        part,
+        say(this, '* ' + part, count.toLocaleString(locales, { notation: 'compact' })),
+      )
+    const days = Math.ceil((Date.parse(model.retires_at ?? '') - Date.now()) / 864e5)
+    const badge =
+      lifecycle !== 'deprecated'
+        ? lifecycle
+        : days > 0
+          ? 'retires *'
+          : days <= 0
+            ? 'overdue'
+            : lifecycle
+    const code = piece('code', 'id', id)
+    const copy = piece('button', 'copy', say(this, 'copy'))
+    copy.ariaLabel = copy.textContent + ' ' + id
+    copy.onclick = async () => {
+      try {
+        await navigator.clipboard.writeText(id)
+        this.#status.textContent = (copy.textContent = say(this, 'copied')) + ' ' + id
+        emit(this, 'copy-id', id)
+        setTimeout(() => (copy.textContent = say(this, 'copy')), 2e3)
+      } catch {
+        // No clipboard, or no permission: one key is left to press.
+        getSelection()?.selectAllChildren(code)
+      }
+    }
+    return piece(
+      'li',
+      'model',
+      piece('bdi', 'name', model.display_name),
+      badge &&
+        badge !== 'active' &&
+        piece(
+          'b',
+          'badge ' + badge,
+          say(this, badge, new Intl.RelativeTimeFormat(locales).format(days || 0, 'day')),
+        ),
+      tokens('context', model.max_input_tokens),
+      tokens('output', model.max_tokens),
+      // A day in 1970 says that nobody knows.
+      Date.parse(model.created_at) > 1e9 && piece('span', 'date', day(model.created_at, this)),
+      piece('div', 'ids', code, copy),
+    )
+  }
+}
+
+/** An element that the page can style. Children are nodes or text, never markup. */
+function piece(
+  tag: string,
+  part: string,
+  ...children: (Node | string | number | boolean | null | undefined)[]
+): HTMLElement {
+  const node = document.createElement(tag)
+  node.part = part
+  node.append(...(children.filter((child) => child) as Node[]))
+  return node
+}

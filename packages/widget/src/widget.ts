@@ -1,0 +1,2 @@
+// The file to paste: both elements, defined.
+import './define.ts'

@@ -44,7 +44,11 @@ export class ModelPicker extends ModelElement {
     const models = [...this.#models]
     const has = (wanted: string) => models.some(({ id }) => id === wanted)
     if (value && !has(value))
-      models.push({ id: value, display_name: value, line: 'unknown' } as ModelInfo)
+      models.push({
+        id: value,
+        display_name: select?.selectedOptions[0]?.text,
+        line: 'unknown',
+      } as ModelInfo)
     for (const group of this.#groups) group.remove()
     for (const option of select?.options ?? []) option.hidden ||= has(option.value)
     this.#groups = Object.entries(Object.groupBy(models, ({ line }) => line ?? 'other')).map(

@@ -14,7 +14,7 @@ export interface Tab {
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>
-  press(key: 'Enter' | 'Tab'): Promise<void>
+  press(key: 'ArrowDown' | 'Enter' | 'Tab'): Promise<void>
   close(): Promise<void>
 }
 

@@ -5,14 +5,14 @@ const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /** What both elements do: ask for models when they come near the viewport, and tell how that went. */
 export abstract class ModelElement extends Base {
-  static readonly observedAttributes = ['src', 'limit', 'lifecycle', 'line']
+  static readonly observedAttributes = ['limit', 'src', 'line', 'lifecycle']
 
   #loading: AbortController | undefined
   readonly #near = new IntersectionObserver(
     (entries) => {
-      if (entries.pop()?.isIntersecting) void this.load()
+      if (entries.at(-1)?.isIntersecting) void this.load()
     },
-    { rootMargin: '50%' },
+    { rootMargin: '100%' },
   )
 
   /** Asks now, wherever the element is. Whatever it was waiting for is aborted. */
@@ -39,8 +39,8 @@ export abstract class ModelElement extends Base {
     show: (models: readonly ModelInfo[], page?: Page) => void,
   ): Promise<void> {
     this.disconnectedCallback()
-    const { signal } = (this.#loading = new AbortController())
     let outcome = 'load'
+    const { signal } = (this.#loading = new AbortController())
     emit(this, 'loadstart')
     try {
       const url = new URL(
@@ -49,12 +49,14 @@ export abstract class ModelElement extends Base {
           '/v1/models?limit=',
         ) +
           query +
-          (this.getAttribute('lifecycle') ?? '').replace(/\W*(\w+)/g, '&lifecycle[]=$1'),
+          (this.getAttribute('lifecycle')?.replace(/\W*(\w+)/g, '&lifecycle[]=$1') ?? ''),
         document.baseURI,
       )
-      if (!url.protocol.startsWith('http')) throw new TypeError(url.protocol)
-      // No header of ours, so no preflight.
-      const answer = await fetch(url, { credentials: 'omit', signal })
+      // No header of ours, so no preflight; and no other protocol, for `//` is no URL.
+      const answer = await fetch(/^http/.test(`${url}`) ? url : '//', {
+        credentials: 'omit',
+        signal,
+      })
       const page = (await answer.json()) as Page
       if (signal.aborted) return
       show(
@@ -75,13 +77,13 @@ export abstract class ModelElement extends Base {
 
 /** Tells the page, in the events of `<img>`. */
 export function emit(element: Element, type: string, detail?: string): void {
-  element.ariaBusy = `${type === 'loadstart'}`
+  element.ariaBusy = String(type === 'loadstart')
   element.dispatchEvent(new CustomEvent(type, { detail }))
 }
 
 /** One of the few texts, with a value for its star. `data-` and the text's word replace it. */
-export function say({ dataset }: HTMLElement, text: string, value: string | number = ''): string {
-  return (dataset[text.replace(/\W/g, '')] ?? text).replace('*', `${value}`)
+export function say({ dataset }: HTMLElement, text: string, value = ''): string {
+  return (dataset[text.replace(/\W/g, '')] ?? text).replace('*', value)
 }
 
 /** The nearest language, if `Intl` understands it. */
@@ -96,5 +98,5 @@ export function locale(element: Element): string[] | undefined {
 
 /** A day as people write it. The API's days begin in UTC. */
 export function day(iso: string, element: Element): string {
-  return new Date(iso).toLocaleDateString(locale(element), { dateStyle: 'medium', timeZone: 'UTC' })
+  return new Date(iso).toLocaleDateString(locale(element), { timeZone: 'UTC', dateStyle: 'medium' })
 }

@@ -1,16 +1,19 @@
 import type { ModelInfo } from '@models-edge/core'
 import { ModelElement, day, emit, locale, say } from './model-element.ts'
 
+// In the order that packs best.
 const css =
-  ':host{display:block}' +
-  'ul{padding:0}' +
-  'li{display:flex;flex-wrap:wrap;gap:.3em 1em;padding:.8em 0;border-bottom:1px solid var(--model-rule,#8884)}' +
-  'bdi{flex:1 0 12em;font-weight:bold}' +
-  'div{flex:100%}' +
-  'b{color:var(--model-accent,light-dark(#8a4b00,#fb5))}' +
-  'code,span,output{opacity:var(--model-muted,.75)}' +
-  'button{font:inherit;color:inherit;background:none;border:1px solid var(--model-rule,#8884);border-radius:2em;padding:0 1em;margin:0 1em}' +
-  'button:empty,ul:not(:empty)+slot{display:none}'
+  'button:empty,ul:not(:empty)+slot{display:none}' +
+  'button{background:none;font-family:inherit;color:inherit;padding:0 1em}' +
+  'li{padding:1em}' +
+  'li,button{border:1px solid var(--model-rule,#8884);border-radius:1em}' +
+  'li,:host{display:block}' +
+  'ul{display:grid;padding:0;grid:auto/repeat(auto-fill,minmax(16em,1fr));gap:1em}' +
+  'bdi{font-weight:bold}' +
+  'bdi,code,span,button{margin-inline-end:1em}' +
+  'b,button,div,output{font-size:.85em}' +
+  'b{color:var(--model-accent,light-dark(#850,#fb5))}' +
+  'code,div,output{opacity:var(--model-muted,.75)}'
 
 /**
  * `<model-list>`: the current models. Its children are shown until there are models, and when there
@@ -23,11 +26,11 @@ export class ModelList extends ModelElement {
 
   constructor() {
     super()
+    const root = this.attachShadow({ mode: 'open' })
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
-    const root = this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet]
-    root.append(this.#list, piece('slot', ''), this.#more, this.#status)
+    root.append(this.#list, piece('slot'), this.#more, this.#status)
     // Safari takes the role away from a list without bullets.
     this.#list.role = 'list'
   }
@@ -42,18 +45,14 @@ export class ModelList extends ModelElement {
         (after && '&after_id=' + encodeURIComponent(after)),
       (models, page) => {
         const rows = models.slice(0, limit).map((model) => this.#row(model))
-        const last = models[limit]
-          ? models[limit - 1]
-          : page?.has_more
-            ? page.data.at(-1)
-            : undefined
+        const last = models[limit] ? models[limit - 1] : page?.has_more ? page.data.at(-1) : null
         const next = page ? last?.id : after
         if (!after) this.#list.replaceChildren()
         this.#list.append(...rows)
         const count = this.#list.children.length
         this.#more.textContent = next ? say(this, 'more') : ''
         this.#more.onclick = () => void this.load(next)
-        this.#status.textContent = count ? say(this, 'models: *', count) : ''
+        this.#status.textContent = count ? say(this, 'models: *', String(count)) : ''
         // The button that had the focus is gone.
         if (after && !next) rows[0]?.querySelector('button')?.focus()
       },
@@ -70,7 +69,7 @@ export class ModelList extends ModelElement {
         part,
         say(this, '* ' + part, count.toLocaleString(locales, { notation: 'compact' })),
       )
-    const days = Math.ceil((Date.parse(model.retires_at ?? '') - Date.now()) / 864e5)
+    const days = Math.ceil((Date.parse(model.retires_at as string) - Date.now()) / 864e5)
     const badge =
       lifecycle !== 'deprecated'
         ? lifecycle
@@ -81,7 +80,7 @@ export class ModelList extends ModelElement {
             : lifecycle
     const code = piece('code', 'id', id)
     const copy = piece('button', 'copy', say(this, 'copy'))
-    copy.ariaLabel = copy.textContent + ' ' + id
+    copy.ariaLabel = say(this, 'copy') + ' ' + id
     copy.onclick = async () => {
       try {
         await navigator.clipboard.writeText(id)
@@ -101,14 +100,19 @@ export class ModelList extends ModelElement {
         badge !== 'active' &&
         piece(
           'b',
-          'badge ' + badge,
+          `badge ${badge}`,
           say(this, badge, new Intl.RelativeTimeFormat(locales).format(days || 0, 'day')),
         ),
-      tokens('context', model.max_input_tokens),
-      tokens('output', model.max_tokens),
-      // A day in 1970 says that nobody knows.
-      Date.parse(model.created_at) > 1e9 && piece('span', 'date', day(model.created_at, this)),
-      piece('div', 'ids', code, copy),
+      piece(
+        'div',
+        'facts',
+        tokens('context', model.max_input_tokens),
+        tokens('output', model.max_tokens),
+        // A day in 1970 says that nobody knows.
+        Date.parse(model.created_at) > 1e9 && piece('span', 'date', day(model.created_at, this)),
+      ),
+      code,
+      copy,
     )
   }
 }
@@ -116,7 +120,7 @@ export class ModelList extends ModelElement {
 /** An element that the page can style. Children are nodes or text, never markup. */
 function piece(
   tag: string,
-  part: string,
+  part = '',
   ...children: (Node | string | number | boolean | null | undefined)[]
 ): HTMLElement {
   const node = document.createElement(tag)

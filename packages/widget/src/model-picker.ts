@@ -11,9 +11,9 @@ export class ModelPicker extends ModelElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const fill = (value: string) => this.#fill(value)
     const select = this.querySelector('select')
     if (select) {
+      const fill = (value: string) => this.#fill(select, value)
       // A value that is set before its option is there would be lost, and the saved one with it.
       Object.setPrototypeOf(
         select,
@@ -35,24 +35,21 @@ export class ModelPicker extends ModelElement {
       const select = this.querySelector('select')
       if (!select || !models[0]) return
       this.#models = models
-      this.#fill(select.value)
+      this.#fill(select, select.value)
     })
   }
 
-  #fill(value: string): void {
-    const select = this.querySelector('select')
+  #fill(select: HTMLSelectElement, value: string): void {
     const models = [...this.#models]
-    const has = (wanted: string) => models.some(({ id }) => id === wanted)
-    if (value && !has(value))
-      models.push({
-        id: value,
-        display_name: select?.selectedOptions[0]?.text,
-        line: 'unknown',
-      } as ModelInfo)
+    const has = (wanted: string) => models.some(({ id }) => wanted === id)
+    if (value && !has(value)) {
+      const display_name = select.selectedOptions[0]?.text
+      models.push({ id: value, display_name, line: 'unknown' } as ModelInfo)
+    }
     for (const group of this.#groups) group.remove()
-    for (const option of select?.options ?? []) option.hidden ||= has(option.value)
-    this.#groups = Object.entries(Object.groupBy(models, ({ line }) => line ?? 'other')).map(
-      ([line, members = []]) => {
+    for (const option of select.options) option.hidden ||= has(option.value)
+    this.#groups = [...Map.groupBy(models, ({ line }) => line ?? 'other')].map(
+      ([line, members]) => {
         const group = document.createElement('optgroup')
         group.label = say(this, line)
         group.append(
@@ -72,6 +69,6 @@ export class ModelPicker extends ModelElement {
         return group
       },
     )
-    select?.append(...this.#groups)
+    select.append(...this.#groups)
   }
 }

@@ -15,6 +15,8 @@ export interface Tab {
     argument: Argument,
   ): Promise<Result>
   press(key: 'ArrowDown' | 'Enter' | 'Tab'): Promise<void>
+  /** Writes what there is to see to a file. */
+  shoot?(path: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,6 +56,9 @@ export async function startChromium(): Promise<Browser> {
         evaluate: (run: (argument: never) => never, argument?: unknown) =>
           page.evaluate<never, never>(run, argument as never),
         press: (key) => page.keyboard.press(key),
+        shoot: async (path) => {
+          await page.screenshot({ path, fullPage: true })
+        },
         close: () => context.close(),
       }
     },

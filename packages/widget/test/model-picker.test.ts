@@ -165,7 +165,7 @@ describe('a chosen value', () => {
     )
     const shown = await tab.evaluate(() => ({
       value: one('select').value,
-      sent: new FormData(one('form') as HTMLFormElement).getAll('model'),
+      sent: new FormData(one('form')).getAll('model'),
       options: options(),
     }))
     expect(shown).toEqual({
@@ -200,7 +200,7 @@ describe('a chosen value', () => {
     await expect.poll(() => stage.api.asked(base)).toHaveLength(1)
     const early = await tab.evaluate((chosen) => {
       one('select').value = chosen
-      return [one('select').value, new FormData(one('form') as HTMLFormElement).get('model')]
+      return [one('select').value, new FormData(one('form')).get('model')]
     }, value)
     expect(early).toEqual([value, value])
     stage.api.release(base)
@@ -251,7 +251,7 @@ describe('the form', () => {
   test('finds the select by its label, requires a choice, and sends it', async () => {
     const { tab } = await loaded('ok')
     const told = await tab.evaluate(() => {
-      const form = one('form') as HTMLFormElement
+      const form = one('form')
       const select = one('select')
       const empty = [form.checkValidity(), select.labels[0]?.textContent]
       select.value = 'claude-haiku-5-5'
@@ -273,7 +273,7 @@ describe('the form', () => {
     const values = await tab.evaluate(() => {
       one('select').value = 'claude-haiku-5-5'
       const before = one('select').value
-      ;(one('form') as HTMLFormElement).reset()
+      one('form').reset()
       return [before, one('select').value]
     })
     expect(values).toEqual(['claude-haiku-5-5', value])
@@ -282,7 +282,7 @@ describe('the form', () => {
   test('can disable it, before and after', async () => {
     const { tab } = await loaded('ok', placeholder, 'disabled')
     const told = await tab.evaluate(() => {
-      const form = one('form') as HTMLFormElement
+      const form = one('form')
       const select = one('select')
       const before = [select.disabled, select.matches(':disabled'), [...new FormData(form)].length]
       select.disabled = false

@@ -50,6 +50,11 @@ const probe = `
 
 const styles = `
   :root { color-scheme: light dark; font-family: system-ui, sans-serif }
+  body { margin: 0; line-height: 1.5 }
+  main { max-width: 48rem; margin: 0 auto; padding: 2rem 1.25rem }
+  form { margin-block-start: 2rem }
+  label { display: block; font-weight: 600; margin-block-end: .4rem }
+  select { font: inherit; padding: .4em }
   .far { height: 500vh }
 `
 

@@ -5,7 +5,7 @@ const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /** What both elements do: ask for models when they come near the viewport, and tell how that went. */
 export abstract class ModelElement extends Base {
-  static readonly observedAttributes = ['limit', 'src', 'line', 'lifecycle']
+  static readonly observedAttributes = ['lifecycle', 'limit', 'line', 'src']
 
   #loading: AbortController | undefined
   readonly #near = new IntersectionObserver(
@@ -53,7 +53,7 @@ export abstract class ModelElement extends Base {
         document.baseURI,
       )
       // No header of ours, so no preflight; and no other protocol, for `//` is no URL.
-      const answer = await fetch(/^http/.test(`${url}`) ? url : '//', {
+      const answer = await fetch(/^http/.test(url.protocol) ? url : '//', {
         credentials: 'omit',
         signal,
       })
@@ -61,7 +61,7 @@ export abstract class ModelElement extends Base {
       if (signal.aborted) return
       show(
         page.data.filter(
-          ({ id, line }) => id && [line ?? 'other', '', null].includes(this.getAttribute('line')),
+          ({ id, line }) => id && ['', null, line ?? 'other'].includes(this.getAttribute('line')),
         ),
         page,
       )
@@ -86,6 +86,11 @@ export function say({ dataset }: HTMLElement, text: string, value = ''): string 
   return (dataset[text.replace(/\W/g, '')] ?? text).replace('*', value)
 }
 
+/** A day as people write it. The API's days begin in UTC. */
+export function day(iso: string, element: Element): string {
+  return new Date(iso).toLocaleDateString(locale(element), { timeZone: 'UTC', dateStyle: 'medium' })
+}
+
 /** The nearest language, if `Intl` understands it. */
 export function locale(element: Element): string[] | undefined {
   try {
@@ -94,9 +99,4 @@ export function locale(element: Element): string[] | undefined {
     // An empty or malformed one is as good as none.
     return undefined
   }
-}
-
-/** A day as people write it. The API's days begin in UTC. */
-export function day(iso: string, element: Element): string {
-  return new Date(iso).toLocaleDateString(locale(element), { timeZone: 'UTC', dateStyle: 'medium' })
 }

@@ -10,9 +10,9 @@ const css =
   'li,:host{display:block}' +
   'ul{display:grid;padding:0;grid:auto/repeat(auto-fill,minmax(16em,1fr));gap:1em}' +
   'bdi{font-weight:bold}' +
-  'bdi,code,span,button{margin-inline-end:1em}' +
+  'code,span,button{margin-inline-end:1em}' +
   'b,button,div,output{font-size:.85em}' +
-  'b{color:var(--model-accent,light-dark(#850,#fb5))}' +
+  'b{margin:0 1em;color:var(--model-accent,light-dark(#850,#fb5))}' +
   'code,div,output{opacity:var(--model-muted,.75)}'
 
 /**
@@ -29,7 +29,7 @@ export class ModelList extends ModelElement {
     const root = this.attachShadow({ mode: 'open' })
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
-    root.adoptedStyleSheets = [sheet]
+    root.adoptedStyleSheets.push(sheet)
     root.append(this.#list, piece('slot'), this.#more, this.#status)
     // Safari takes the role away from a list without bullets.
     this.#list.role = 'list'
@@ -71,13 +71,11 @@ export class ModelList extends ModelElement {
       )
     const days = Math.ceil((Date.parse(model.retires_at as string) - Date.now()) / 864e5)
     const badge =
-      lifecycle !== 'deprecated'
-        ? lifecycle
-        : days > 0
-          ? 'retires *'
-          : days <= 0
-            ? 'overdue'
-            : lifecycle
+      lifecycle === 'deprecated' && days > 0
+        ? 'retires *'
+        : lifecycle === 'deprecated' && days <= 0
+          ? 'overdue'
+          : lifecycle
     const code = piece('code', 'id', id)
     const copy = piece('button', 'copy', say(this, 'copy'))
     copy.ariaLabel = say(this, 'copy') + ' ' + id

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { startChromium } from './browser.ts'
-import { startSite } from './site.ts'
+import { startChromium, type TabOptions } from './browser.ts'
+import { type PageOptions, startSite } from './site.ts'
 
 // Pictures of both elements: `node test/shots.ts folder`.
 
@@ -20,14 +20,14 @@ const body = `
     </model-picker>
   </form>`
 
-const shots = {
+const shots: Record<string, TabOptions & PageOptions> = {
   light: {},
   dark: { dark: true },
   narrow: { width: 360 },
   'narrow-dark': { width: 360, dark: true },
   'forced-colors': { forcedColors: true },
   'right-to-left': { lang: 'ar' },
-} as const
+}
 
 for (const [name, options] of Object.entries(shots)) {
   const right = name === 'right-to-left' ? `<div dir="rtl">${body}</div>` : body

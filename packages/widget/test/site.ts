@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import { bundle } from '../bundle.ts'
 import { type FakeApi, startFakeApi } from './fake-api.ts'
 import { listen } from './server.ts'
@@ -50,11 +51,12 @@ const probe = `
 
 const styles = `
   :root { color-scheme: light dark; font-family: system-ui, sans-serif }
+  html { background: Canvas }
   body { margin: 0; line-height: 1.5 }
   main { max-width: 48rem; margin: 0 auto; padding: 2rem 1.25rem }
   form { margin-block-start: 2rem }
   label { display: block; font-weight: 600; margin-block-end: .4rem }
-  select { font: inherit; padding: .4em }
+  select { font: inherit; padding: .4em; max-width: 100% }
   .far { height: 500vh }
 `
 
@@ -75,6 +77,7 @@ export async function startSite(): Promise<Site> {
     const send = (type: string, body: string) =>
       response.setHeader('content-type', `${type}; charset=utf-8`).end(body)
     if (path.startsWith('/widget.js')) return send('text/javascript', widget)
+    if (path === '/axe.js') return send('text/javascript', axe.source)
     if (path === '/probe.js') return send('text/javascript', probe)
     if (path === '/styles.css') return send('text/css', styles)
     if (path === '/favicon.ico') return response.writeHead(204).end()

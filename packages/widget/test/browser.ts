@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
-
-/** The little that the specs need of a browser, so that others can run them. */
+/** The little that the specs need of a browser, so that several can run them. */
 export interface Browser {
-  readonly name: string
-  open(url: string, options?: TabOptions): Promise<Tab>
+  open(url: string, options: TabOptions): Promise<Tab>
   close(): Promise<void>
 }
 
@@ -20,7 +16,7 @@ export interface Tab {
   close(): Promise<void>
 }
 
-/** What only some browsers can pretend. */
+/** What only Chromium pretends when it is told to. */
 export interface TabOptions {
   readonly dark?: boolean
   readonly forcedColors?: boolean
@@ -28,52 +24,17 @@ export interface TabOptions {
   readonly width?: number
 }
 
-const installed = [
-  process.env['CHROME_PATH'],
-  '/usr/bin/google-chrome',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
+const { BROWSER = 'chromium' } = process.env
 
-/** Chrome, if there is one, else the Chromium that comes as a package. */
-export async function startChromium(): Promise<Browser> {
-  const executablePath = installed.find((path) => path && existsSync(path)) ?? (await packaged())
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  return {
-    name: 'chromium',
-    async open(url, { dark = false, forcedColors = false, javaScript = true, width = 800 } = {}) {
-      const context = await browser.newContext({
-        colorScheme: dark ? 'dark' : 'light',
-        forcedColors: forcedColors ? 'active' : 'none',
-        javaScriptEnabled: javaScript,
-        permissions: ['clipboard-read', 'clipboard-write'],
-        viewport: { width, height: 700 },
-      })
-      const page = await context.newPage()
-      await page.goto(url)
-      return {
-        evaluate: (run: (argument: never) => never, argument?: unknown) =>
-          page.evaluate<never, never>(run, argument as never),
-        press: (key) => page.keyboard.press(key),
-        shoot: async (path) => {
-          await page.screenshot({ path, fullPage: true })
-        },
-        close: () => context.close(),
-      }
-    },
-    close: () => browser.close(),
-  }
+/** The browser that the environment names. */
+export async function startBrowser(): Promise<Browser> {
+  if (BROWSER === 'firefox') return (await import('./firefox.ts')).startFirefox()
+  if (BROWSER === 'webkit') return (await import('./webkit.ts')).startWebKit()
+  return (await import('./chromium.ts')).startChromium()
 }
 
-async function packaged(): Promise<string> {
-  // It unpacks the libraries that a bare system lacks only where it believes itself in AWS Lambda.
-  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x'
-  const { default: bundled } = await import('@sparticuz/chromium')
-  return bundled.executablePath()
-}
+/** For specs that need more of a browser than others can. */
+export const isChromium = BROWSER === 'chromium'
 
-/** The browser that the environment asks for. */
-export function startBrowser(): Promise<Browser> {
-  return startChromium()
-}
+/** WebKit lets nobody read what was copied. */
+export const readsClipboard = BROWSER !== 'webkit'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isChromium } from './browser.ts'
 import { markup } from './models.ts'
 import { until, useStage } from './stage.ts'
 
@@ -122,7 +123,7 @@ describe('a picker', () => {
     expect(await tab.evaluate(() => one('model-picker').innerHTML)).toBe('')
   })
 
-  test('is a plain select without JavaScript', async () => {
+  test.runIf(isChromium)('is a plain select without JavaScript', async () => {
     const tab = await stage.open(picker(stage.api.base('ok')), { javaScript: false })
     expect(await tab.evaluate(() => document.querySelector('select')?.checkVisibility())).toBe(true)
   })

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { startChromium, type TabOptions } from './browser.ts'
+import type { TabOptions } from './browser.ts'
+import { startChromium } from './chromium.ts'
 import { type PageOptions, startSite } from './site.ts'
 
 // Pictures of both elements: `node test/shots.ts folder`.

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { Browser, Tab, TabOptions } from './browser.ts'
-import { startBrowser } from './browser.ts'
+import { type Browser, startBrowser, type Tab, type TabOptions } from './browser.ts'
 import type { FakeApi } from './fake-api.ts'
 import { type PageOptions, type Site, startSite } from './site.ts'
 
@@ -16,7 +15,6 @@ declare global {
 }
 
 export interface Stage {
-  readonly browser: Browser
   readonly site: Site
   readonly api: FakeApi
   /** Opens a page with this body in a tab that is closed after the test. */
@@ -46,14 +44,11 @@ export function useStage(): Stage {
   })
 
   afterAll(async () => {
-    await browser.close()
     site.stop()
+    await browser.close()
   })
 
   return {
-    get browser() {
-      return browser
-    },
     get site() {
       return site
     },

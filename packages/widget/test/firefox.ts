@@ -1,0 +1,25 @@
+import { launch } from 'puppeteer-core'
+import type { Browser } from './browser.ts'
+
+export async function startFirefox(): Promise<Browser> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
+    extraPrefsFirefox: { 'dom.events.testing.asyncClipboard': true },
+  })
+  return {
+    async open(url) {
+      const context = await browser.createBrowserContext()
+      const page = await context.newPage()
+      await page.setViewport({ width: 800, height: 700 })
+      await page.goto(url)
+      return {
+        evaluate: (run: (argument: never) => never, argument?: unknown) =>
+          page.evaluate(run, argument as never) as Promise<never>,
+        press: (key) => page.keyboard.press(key),
+        close: () => context.close(),
+      }
+    },
+    close: () => browser.close(),
+  }
+}

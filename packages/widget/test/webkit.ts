@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from './browser.ts'
+
+const keys = { Tab: '\uE004', Enter: '\uE007', ArrowDown: '\uE015' }
+
+/** WebKitGTK's own small browser, driven by WebDriver's HTTP and nothing else. One tab at a time. */
+export async function startWebKit(): Promise<Browser> {
+  const port = await freePort()
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
+    stdio: 'ignore',
+  })
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
+    })
+    const { value } = (await answer.json()) as {
+      value: { error?: string; message?: string } | null
+    }
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`)
+    return value
+  }
+  await ready(driver, () => call('GET', '/status'))
+  const [binary] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser')
+  const { sessionId } = (await call('POST', '/session', {
+    capabilities: {
+      alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+    },
+  })) as { sessionId: string }
+  const session = `/session/${sessionId}`
+  await call('POST', `${session}/timeouts`, { script: 10_000 })
+
+  return {
+    async open(url) {
+      await call('POST', `${session}/url`, { url })
+      return {
+        evaluate: async (run: (argument: never) => unknown, argument?: unknown) => {
+          const script = `const done = arguments[1]
+            Promise.resolve(arguments[0]).then(${String(run)}).then(
+              (value) => done({ value }), (error) => done({ error: String(error) }))`
+          const args = [argument ?? null]
+          const told = await call('POST', `${session}/execute/async`, { script, args })
+          const { value, error } = told as { value: never; error?: string }
+          if (error !== undefined) throw new Error(error)
+          return value
+        },
+        press: async (key) => {
+          const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: keys[key] }))
+          await call('POST', `${session}/actions`, {
+            actions: [{ type: 'key', id: 'keyboard', actions }],
+          })
+        },
+        close: async () => {
+          await call('POST', `${session}/url`, { url: 'about:blank' })
+        },
+      }
+    },
+    async close() {
+      await call('DELETE', session)
+      driver.kill()
+    },
+  }
+}
+
+async function ready(driver: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
+  for (let attempts = 0; attempts < 100; attempts++) {
+    if (driver.exitCode !== null) throw new Error('WebKitWebDriver has ended')
+    if (await ask().catch(() => undefined)) return
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  throw new Error('WebKitWebDriver does not answer')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -30,6 +30,8 @@ export async function startChromium(): Promise<Browser> {
         colorScheme: dark ? 'dark' : 'light',
         forcedColors: forcedColors ? 'active' : 'none',
         javaScriptEnabled: javaScript,
+        // Where a day begins late: days of the API are days in UTC.
+        timezoneId: 'America/Los_Angeles',
         permissions: ['clipboard-read', 'clipboard-write'],
         viewport: { width, height: 700 },
       })

@@ -235,6 +235,15 @@ describe('a chosen value', () => {
     ])
   })
 
+  test('can be taken away where there is no empty option', async () => {
+    const { tab } = await loaded('ok', '')
+    const index = await tab.evaluate(() => {
+      one('select').value = ''
+      return one('select').selectedIndex
+    })
+    expect(index).toBe(-1)
+  })
+
   test('stays what a person chose', async () => {
     const base = stage.api.base('held')
     const tab = await stage.open(picker(base, `${placeholder}<option>mine</option>`))

@@ -113,6 +113,18 @@ describe('a list', () => {
     expect(sides).toEqual(['left', 'right', true])
   })
 
+  test('keeps numbers and words together from right to left', async () => {
+    const tab = await both({ lang: 'ar' })
+    const torn = await tab.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+      return ['context', 'output', 'date', 'badge']
+        .flatMap((part) => pieces(part))
+        .filter((piece) => piece.getClientRects().length !== 1)
+        .map(({ textContent }) => textContent)
+    })
+    expect(torn).toEqual([])
+  })
+
   test('never moves', async () => {
     const tab = await both()
     const moving = await tab.evaluate(() => {

@@ -1,7 +1,7 @@
 import { isChromium } from './browser.ts'
-import { chromePath } from './chromium.ts'
+import { findChrome } from './chrome.ts'
 
-/** Once, before all files: two processes that unpack the same browser would disturb each other. */
+/** Once, before all files: so that only one of them unpacks the browser, where it has to be unpacked. */
 export async function setup(): Promise<void> {
-  if (isChromium) process.env['CHROME_PATH'] = await chromePath()
+  if (isChromium) await findChrome()
 }

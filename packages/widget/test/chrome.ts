@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+interface Chrome {
+  readonly executablePath: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/**
+ * A browser as its users have it: the one that CHROME_PATH names, else one that is installed, else the one
+ * that comes with the npm packages, libraries and all.
+ */
+export async function findChrome(): Promise<Chrome> {
+  const installed = process.env['CHROME_PATH'] || installedBrowser()
+  return installed ? { executablePath: installed, env: {} } : packagedBrowser()
+}
+
+function installedBrowser(): string | undefined {
+  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const candidates = [
+    ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    join(process.env['PROGRAMFILES'] ?? '', 'Google/Chrome/Application/chrome.exe'),
+  ]
+  return candidates.find((path) => existsSync(path))
+}
+
+/** Unpacked once for a version. Whoever comes while another one unpacks does it, too, and loses nothing. */
+async function packagedBrowser(): Promise<Chrome> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No browser was found: install Chrome, or name a Chromium in CHROME_PATH')
+  }
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const manifest = await readFile(join(entry, '../../package.json'), 'utf8')
+  const { version } = JSON.parse(manifest) as { readonly version: string }
+  const cache = fileURLToPath(new URL('../node_modules/.cache', import.meta.url))
+  const folder = join(cache, `chromium-${version}`)
+  if (!existsSync(folder)) await unpack(cache, folder)
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
+  }
+}
+
+async function unpack(cache: string, folder: string): Promise<void> {
+  await mkdir(cache, { recursive: true })
+  const partial = await mkdtemp(join(cache, 'chromium-'))
+  try {
+    // It unpacks to the system's temporary folder, and its libraries only where it believes to be in a
+    // cloud; both are said in the environment, which is why it has a process of its own.
+    await promisify(execFile)(process.execPath, [fileURLToPath(unpacking), partial], {
+      env: { ...process.env, TMPDIR: partial, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+    })
+    const fonts = join(partial, 'fonts/fonts.conf')
+    const settings = await readFile(fonts, 'utf8')
+    await writeFile(fonts, settings.replaceAll('/tmp/fonts', `${folder}/fonts`))
+    await rename(partial, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+  } finally {
+    await rm(partial, { recursive: true, force: true })
+  }
+}
+
+const unpacking = new URL('./unpack-chromium.ts', import.meta.url)

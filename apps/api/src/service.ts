@@ -1,8 +1,9 @@
 import { Answers } from './catalog/answers.ts'
-import { hiddenBy, list } from './catalog/hidden.ts'
+import { hiddenBy } from './catalog/hidden.ts'
 import { type Background, Reader } from './catalog/reader.ts'
 import type { Snapshot } from './catalog/snapshot.ts'
 import type { View } from './catalog/view.ts'
+import { commaList } from './comma-list.ts'
 import type { Answer } from './http/answer.ts'
 import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
@@ -38,7 +39,7 @@ export class Service {
         },
         (request) => fetch(request),
       ),
-      extraAliases: list(env.EXTRA_ALIASES),
+      extraAliases: commaList(env.EXTRA_ALIASES),
       // oxlint-disable-next-line no-console -- the one line per sync
       log: (line) => console.log(JSON.stringify(line)),
     }
@@ -94,8 +95,9 @@ export class Service {
         health: () => this.#health(background),
       })
       // What was made of an older view must not outlive it.
-      if (view && view === this.#reader.held)
+      if (view && view === this.#reader.held) {
         this.#answers.remember(pathAndQuery(request.url), answer)
+      }
       return respond(request, answer)
     } catch (error) {
       return this.#fail(request, error)
@@ -113,12 +115,11 @@ export class Service {
 }
 
 /** KV that was not bound: the service runs without, and says so with every sync. */
-const missingKv = {
-  get: () =>
-    Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound')),
-  put: () =>
-    Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound')),
-} as unknown as KVNamespace
+const missingKv = { get: refuseKv, put: refuseKv } as unknown as KVNamespace
+
+function refuseKv(): Promise<never> {
+  return Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound'))
+}
 
 /** What caches tell answers apart by: neither the host nor any header is part of it. */
 function pathAndQuery(url: string): string {

@@ -58,13 +58,11 @@ async function refuseBusy(port: number, variable: string): Promise<void> {
   try {
     await once(probe, 'listening')
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    throw new Error(
-      `Port ${port} is busy; stop what listens there, or set ${variable} to another`,
-      {
-        cause: error,
-      },
-    )
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const trouble = busy
+      ? 'is busy; stop what listens there, or'
+      : `cannot be used (${String(error)});`
+    throw new Error(`Port ${port} ${trouble} set ${variable} to another`, { cause: error })
   }
   probe.close()
   await once(probe, 'close')

@@ -103,7 +103,13 @@ describe('headers', () => {
   })
 
   test('that are empty or missing are not sent', () => {
-    const options = { apiKey: '', authToken: '', betas: [], workspaceId: '', headers: { a: '' } }
+    const options = {
+      apiKey: '',
+      authToken: '',
+      betas: ['', ''],
+      workspaceId: '',
+      headers: { a: '' },
+    }
     expect(sent(options)).toEqual({ 'anthropic-version': '2023-06-01' })
   })
 

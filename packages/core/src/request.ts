@@ -71,7 +71,7 @@ function buildHeaders(options: RequestOptions): Headers {
   const given: Readonly<Record<string, string | undefined>> = {
     ...options.headers,
     'anthropic-version': version || '2023-06-01',
-    'anthropic-beta': betas?.join(),
+    'anthropic-beta': betas?.filter(Boolean).join(),
     'anthropic-workspace-id': workspaceId,
     'x-api-key': apiKey,
     authorization: authToken && `Bearer ${authToken}`,

@@ -1,6 +1,8 @@
+import { commaList } from '../comma-list.ts'
+
 /** Whether an id is one of those that comma-separated globs hide: `*` is any text, `?` one character. */
 export function hiddenBy(globs: string | undefined): (id: string) => boolean {
-  const patterns = list(globs).map(
+  const patterns = commaList(globs).map(
     (glob) =>
       new RegExp(
         `^${glob
@@ -11,12 +13,4 @@ export function hiddenBy(globs: string | undefined): (id: string) => boolean {
       ),
   )
   return (id) => patterns.some((pattern) => pattern.test(id))
-}
-
-/** The parts of a comma-separated variable. */
-export function list(text = ''): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }

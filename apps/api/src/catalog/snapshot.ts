@@ -1,10 +1,11 @@
 import type { ModelInfo } from '@models-edge/core'
 import { KV_CACHE_SECONDS, KV_PATIENCE_MS } from '../freshness.ts'
 import type { Change } from '../sync/changes.ts'
+import { SyncError } from '../sync/reason.ts'
 import { withinTime } from '../time-limit.ts'
 
 /** Where the snapshot lies in KV. Another format gets another key, so that versions never meet. */
-export const SNAPSHOT_KEY = 'catalog:v1'
+const SNAPSHOT_KEY = 'catalog:v1'
 
 /** A model as it came over the wire, with the few fields that serving looks at. */
 export interface StoredModel extends Readonly<
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly changes: readonly Change[]
 }
 
+const MAX_VALUE_BYTES = 25 * 1024 * 1024
+
 /** A clock that was ahead by more than this when it wrote is not believed. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000
 
@@ -40,6 +43,22 @@ export async function readSnapshot(kv: KVNamespace): Promise<Snapshot | undefine
   const reading = kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
   const text = await withinTime(KV_PATIENCE_MS, reading)
   return text === null ? undefined : decodeSnapshot(text)
+}
+
+/** Writes the snapshot, where KV can hold it. */
+export async function writeSnapshot(kv: KVNamespace, snapshot: Snapshot): Promise<void> {
+  const bytes = new TextEncoder().encode(encodeSnapshot(snapshot))
+  if (bytes.byteLength > MAX_VALUE_BYTES) {
+    throw new SyncError(
+      'too_large',
+      `The snapshot has ${bytes.byteLength} bytes, and KV holds 25 MiB`,
+    )
+  }
+  try {
+    await withinTime(KV_PATIENCE_MS, kv.put(SNAPSHOT_KEY, bytes))
+  } catch {
+    throw new SyncError('kv_write_failed', 'KV did not take the snapshot')
+  }
 }
 
 /** The one that was synced later; one of the far future counts as the older. */
@@ -56,7 +75,7 @@ export function newer(
   }
 }
 
-export function encodeSnapshot(snapshot: Snapshot): string {
+function encodeSnapshot(snapshot: Snapshot): string {
   return JSON.stringify({ ...snapshot, models: snapshot.models.map(({ json }) => json) })
 }
 

@@ -1,6 +1,5 @@
-import { encodeSnapshot, SNAPSHOT_KEY, type Snapshot } from '../catalog/snapshot.ts'
-import { KV_PATIENCE_MS, SYNC_LIMIT_MS } from '../freshness.ts'
-import { withinTime } from '../time-limit.ts'
+import type { Snapshot } from '../catalog/snapshot.ts'
+import { SYNC_LIMIT_MS } from '../freshness.ts'
 import { findAliases } from './aliases.ts'
 import { seededChanges, withChanges } from './changes.ts'
 import { checkModels, shrunkTo } from './guards.ts'
@@ -10,8 +9,6 @@ import type { Upstream } from './upstream.ts'
 
 /** The free plan grants an invocation 50 requests; those to KV count, too. */
 const MAX_REQUESTS = 45
-
-const MAX_VALUE_BYTES = 25 * 1024 * 1024
 
 /** A list is smaller than half of the stored one, for the first time. */
 export class ShrunkError extends SyncError {
@@ -60,22 +57,6 @@ export async function attempt(
     : await seededChanges(models, at)
   const next = { models, aliases, changes, synced_at: at }
   return { ...next, changed_at: before && sameData(before, next) ? before.changed_at : at }
-}
-
-/** Writes the snapshot, where KV can hold it. */
-export async function write(kv: KVNamespace, snapshot: Snapshot): Promise<void> {
-  const bytes = new TextEncoder().encode(encodeSnapshot(snapshot))
-  if (bytes.byteLength > MAX_VALUE_BYTES) {
-    throw new SyncError(
-      'too_large',
-      `The snapshot has ${bytes.byteLength} bytes, and KV holds 25 MiB`,
-    )
-  }
-  try {
-    await withinTime(KV_PATIENCE_MS, kv.put(SNAPSHOT_KEY, bytes))
-  } catch {
-    throw new SyncError('kv_write_failed', 'KV did not take the snapshot')
-  }
 }
 
 type Data = Pick<Snapshot, 'aliases' | 'models'>

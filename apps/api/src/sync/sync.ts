@@ -1,6 +1,12 @@
 import { ApiError } from '@models-edge/core'
-import { CLOCK_TOLERANCE_MS, newer, readSnapshot, type Snapshot } from '../catalog/snapshot.ts'
-import { attempt, ShrunkError, write } from './attempt.ts'
+import {
+  CLOCK_TOLERANCE_MS,
+  newer,
+  readSnapshot,
+  type Snapshot,
+  writeSnapshot,
+} from '../catalog/snapshot.ts'
+import { attempt, ShrunkError } from './attempt.ts'
 import { SyncError } from './reason.ts'
 import { afterFailure, readStatus, type SyncStatus, writeStatus } from './status.ts'
 import type { Upstream } from './upstream.ts'
@@ -72,7 +78,7 @@ export async function sync(
         log('skipped', { reason: 'superseded' })
         return { snapshot: latest }
       }
-      await write(kv, snapshot)
+      await writeSnapshot(kv, snapshot)
     }
     if (status) await writeStatus(kv, undefined).catch(() => undefined)
     log(due ? 'written' : 'unchanged', {}, snapshot)

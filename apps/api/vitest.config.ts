@@ -34,7 +34,12 @@ export default defineConfig({
             },
           }),
         ],
-        test: { name: 'workerd', isolate: true, include: ['test/workerd/**/*.test.ts'] },
+        test: {
+          name: 'workerd',
+          isolate: true,
+          include: ['test/workerd/**/*.test.ts'],
+          globalSetup: ['build.ts'],
+        },
       },
     ],
   },

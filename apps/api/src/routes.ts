@@ -5,12 +5,15 @@ import { suggestions } from './catalog/suggestions.ts'
 import type { View } from './catalog/view.ts'
 import type { Answer } from './http/answer.ts'
 import { pathNotFound } from './http/errors.ts'
+import type { WidgetFile } from './page/widget-file.ts'
 
 /** What a route may use. The client's request is not among it: only its path and query say anything. */
 export interface Resources {
   readonly query: URLSearchParams
   readonly view: () => Promise<View>
   readonly health: () => Promise<Answer>
+  readonly page: () => Promise<Answer>
+  readonly widget: () => Promise<WidgetFile>
 }
 
 const MAX_NAME = 256
@@ -22,6 +25,11 @@ router
   .get('/v1/models/:name', async ({ params }, { view }) => model(params['name'] ?? '', view))
   .get('/v1/changes', async (_, { query, view }) => changesPage(await view(), query))
   .get('/health', (_, { health }) => health())
+  .get('/', (_, { page }) => page())
+  .get('/widget.js', async (_, { widget }) => (await widget()).newest)
+  .get('/widget/:version/widget.js', ({ params }, { widget }) =>
+    pinnedWidget(params['version'] ?? '', widget),
+  )
   .all('*', () => {
     throw pathNotFound()
   })
@@ -49,6 +57,15 @@ async function model(encoded: string, view: Resources['view']): Promise<Answer> 
     type: 'not_found_error',
     details: near.length > 0 ? { suggestions: near } : undefined,
     headers: new Headers(shown.headers),
+  })
+}
+
+async function pinnedWidget(version: string, widget: Resources['widget']): Promise<Answer> {
+  const { path, pinned } = await widget()
+  if (path === `/widget/${version}/widget.js`) return pinned
+  throw new ApiError(`This version of the widget is not here: ${path} is, and /widget.js`, {
+    status: 404,
+    type: 'not_found_error',
   })
 }
 

@@ -9,6 +9,8 @@ import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
 import { errorAnswer, methodNotAllowed } from './http/errors.ts'
 import { healthAnswer } from './health.ts'
+import { pageAnswer } from './page/page.ts'
+import { type WidgetFile, widgetFile } from './page/widget-file.ts'
 import { route } from './routes.ts'
 import { SyncError } from './sync/reason.ts'
 import { StatusReader } from './sync/status.ts'
@@ -24,11 +26,14 @@ export class Service {
   readonly #reader: Reader
   readonly #sync: SyncParts
   readonly #answers = new Answers()
+  readonly #publicURL: string | undefined
+  #widget: WidgetFile | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
 
   constructor(env: Bindings) {
     const kv = env.CATALOG ?? missingKv
     this.#status = new StatusReader(kv)
+    this.#publicURL = env.PUBLIC_URL
     this.#sync = {
       kv,
       upstream: connectUpstream(
@@ -93,6 +98,12 @@ export class Service {
       const answer = await route(request.url, {
         view: async () => (view = await this.#reader.view(background)),
         health: () => this.#health(background),
+        page: async () => {
+          // People get a page, also when there is nothing to show on it.
+          view = await this.#reader.view(background).catch(() => undefined)
+          return pageAnswer(view, await this.#widgetFile(), this.#publicURL)
+        },
+        widget: () => this.#widgetFile(),
       })
       // What was made of an older view must not outlive it.
       if (view && view === this.#reader.held) {
@@ -106,6 +117,10 @@ export class Service {
 
   async #fail(request: Request, error: unknown): Promise<Response> {
     return respond(request, await errorAnswer(error))
+  }
+
+  async #widgetFile(): Promise<WidgetFile> {
+    return (this.#widget ??= await widgetFile())
   }
 
   async #health(background: Background): Promise<Answer> {

@@ -12,7 +12,7 @@ export interface Answer {
   readonly notModified?: {
     readonly headers: Headers
     readonly etag: string
-    readonly changedAt: number
+    readonly changedAt: number | undefined
   }
 }
 
@@ -20,35 +20,42 @@ interface Description {
   readonly status?: number
   readonly policy: CachePolicy
   readonly headers?: Readonly<Record<string, string>>
-  /** When the data last changed; only with it can the answer be validated. */
+  /** When the data last changed. */
   readonly changedAt?: string
   readonly requestId?: string
 }
 
 const encoder = new TextEncoder()
 
-/** JSON as an answer. The tag is of the bytes alone: the same data, the same tag, on every machine. */
-export async function jsonAnswer(json: string, description: Description): Promise<Answer> {
-  const { status = 200, policy, changedAt, requestId = newRequestId() } = description
-  const body = encoder.encode(json)
+export function jsonAnswer(json: string, description: Description): Promise<Answer> {
+  return textAnswer(json, 'application/json', description)
+}
+
+/** A text as an answer. The tag is of the bytes alone: the same data, the same tag, on every machine. */
+export async function textAnswer(
+  text: string,
+  type: string,
+  { status = 200, policy, changedAt, requestId = newRequestId(), headers }: Description,
+): Promise<Answer> {
+  const body = encoder.encode(text)
   const shared = {
     ...corsHeaders,
     'cache-control': cachePolicy[policy],
     'request-id': requestId,
     'x-content-type-options': 'nosniff',
-    ...description.headers,
+    ...headers,
   }
-  const ofBody = { 'content-type': 'application/json', 'content-length': String(body.byteLength) }
-  if (changedAt === undefined)
+  const ofBody = { 'content-type': type, 'content-length': String(body.byteLength) }
+  if (status !== 200 || policy === 'never') {
     return { status, body, headers: new Headers({ ...shared, ...ofBody }) }
-
+  }
   const etag = `"${await digest(body)}"`
-  const time = new Date(changedAt)
-  const validated = { ...shared, etag, 'last-modified': time.toUTCString() }
+  const time = changedAt === undefined ? undefined : new Date(changedAt)
+  const validated = { ...shared, etag, ...(time && { 'last-modified': time.toUTCString() }) }
   return {
     status,
     body,
     headers: new Headers({ ...validated, ...ofBody }),
-    notModified: { headers: new Headers(validated), etag, changedAt: Number(time) },
+    notModified: { headers: new Headers(validated), etag, changedAt: time && Number(time) },
   }
 }

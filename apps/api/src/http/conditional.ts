@@ -13,6 +13,7 @@ export function respond({ headers, method }: Request, answer: Answer): Response 
 function has(headers: Headers, held: NonNullable<Answer['notModified']>): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) return matches(tags, held.etag)
+  if (held.changedAt === undefined) return false
   const since = headers.get('if-modified-since')
   // HTTP dates end so, and have whole seconds; whatever else comes is to be ignored.
   return (

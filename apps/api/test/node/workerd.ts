@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,8 +21,9 @@ const { default: binary } = requireOfWrangler('workerd') as { readonly default: 
 /** The production bundle in workerd and nothing else, with as few bindings as it can live with. */
 export async function startWorkerd(kv: string, upstream: string): Promise<PlainWorkerd> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-workerd-'))
-  await copyFile(join(inject('bundle'), 'index.js'), join(folder, 'index.js'))
-  await writeFile(join(folder, 'config.capnp'), config(kv, upstream))
+  await cp(inject('bundle'), folder, { recursive: true })
+  const texts = (await readdir(folder)).filter((name) => name.endsWith('.txt'))
+  await writeFile(join(folder, 'config.capnp'), config(kv, upstream, texts))
   const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -59,14 +60,18 @@ async function portOf(control: Readable): Promise<number | null> {
   return null
 }
 
-function config(kv: string, upstream: string): string {
+function config(kv: string, upstream: string, texts: readonly string[]): string {
+  const modules = texts.map((name) => `(name = "./${name}", text = embed "${name}"),`)
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
     (name = "api", worker = (
       compatibilityDate = "2026-11-01",
-      modules = [(name = "index.js", esModule = embed "index.js")],
+      modules = [
+        (name = "index.js", esModule = embed "index.js"),
+        ${modules.join('\n        ')}
+      ],
       bindings = [
         (name = "CATALOG", kvNamespace = "kv"),
         (name = "ANTHROPIC_API_KEY", text = "stand-in-key"),

@@ -1,0 +1,29 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { bundle } from '@models-edge/widget/bundle'
+
+// What browsers get: the widget's file, and the page's script and style. As text, for the Worker to
+// import, so that nothing that it serves can be missing.
+
+const built = new URL('src/page/built/', import.meta.url)
+const browser = new URL('src/page/browser/', import.meta.url)
+
+export default async function build(): Promise<void> {
+  const texts = {
+    'widget.txt': await bundle(),
+    'script.txt': await bundle(fileURLToPath(browser), 'page.ts'),
+    'style.txt': await readFile(new URL('page.css', browser), 'utf8'),
+  }
+  await mkdir(built, { recursive: true })
+  for (const [name, text] of Object.entries(texts)) await write(new URL(name, built), text)
+}
+
+/** Whole or not at all, and only when it differs: others may be reading, or watching. */
+async function write(file: URL, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return
+  const partial = new URL(`${file.href}.${process.pid}`)
+  await writeFile(partial, text)
+  await rename(partial, file)
+}
+
+if (import.meta.main) await build()

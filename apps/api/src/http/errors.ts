@@ -18,10 +18,12 @@ export function methodNotAllowed(): ApiError {
   return new ApiError(message, { status: 405, type: 'invalid_request_error', headers })
 }
 
+/** By then another place's sync, or the cron's, may have reached KV. */
+export const RETRY_LATER = { 'retry-after': '30' } as const
+
 /** Neither in memory, nor in KV, nor upstream is there anything to serve. */
 export function nothingToServe(): ApiError {
-  // By then another place's sync, or the cron's, may have reached KV.
-  const headers = new Headers({ 'retry-after': '30' })
+  const headers = new Headers(RETRY_LATER)
   return new ApiError(TEXTS.nothing, { status: 503, type: 'api_error', headers })
 }
 

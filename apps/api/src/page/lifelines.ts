@@ -34,7 +34,9 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
 
   return html`<figure>
     <svg role="img" aria-labelledby="lives-title lives-text" width="100%" height="${height}">
-      <title id="lives-title">Lifelines of ${shown.length} models</title>
+      <title id="lives-title">
+        Lifelines of ${shown.length} ${shown.length === 1 ? 'model' : 'models'}
+      </title>
       <desc id="lives-text">${shown.map(inWords)}</desc>
       ${yearsBetween(start, end).map(
         (year) =>

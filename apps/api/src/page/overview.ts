@@ -30,8 +30,9 @@ export function overview(view: View | undefined): Overview {
         <h1>Every Claude model, and how long it has left</h1>
         <div>
           <p>
-            A public copy of Anthropic’s Models API: ${live} models that answer today, for every
-            program and every page, without a key.
+            A public copy of Anthropic’s Models API: ${live}
+            ${live === 1 ? 'model that answers' : 'models that answer'} today, for every program and
+            every page, without a key.
           </p>
           ${freshness(view, today)}
         </div>

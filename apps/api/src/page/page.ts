@@ -1,5 +1,6 @@
 import type { View } from '../catalog/view.ts'
 import { type Answer, textAnswer } from '../http/answer.ts'
+import { RETRY_LATER } from '../http/errors.ts'
 import { integrityOf } from '../http/integrity.ts'
 import script from './built/script.txt'
 import style from './built/style.txt'
@@ -39,15 +40,19 @@ export async function pageAnswer(
         <script type="module" src="${widget.path}" integrity="${widget.integrity}"></script>
       </head>
       <body>
-        <a class="skip" href="#models">To the models</a>
+        <a class="skip" href="#main">To the content</a>
         <header>
           <strong>models-edge</strong>
           <nav aria-label="Page">
-            <a href="#models">Models</a> <a href="#lives">Lifelines</a>
-            <a href="#changes">Changes</a> <a href="#call">Call it</a> <a href="#embed">Embed it</a>
+            ${
+              view &&
+              html`<a href="#models">Models</a> <a href="#lives">Lifelines</a>
+                <a href="#changes">Changes</a>`
+            }
+            <a href="#call">Call it</a> <a href="#embed">Embed it</a>
           </nav>
         </header>
-        <main>${models.markup} ${snippets(origin, widget)}</main>
+        <main id="main">${models.markup} ${snippets(origin, widget)}</main>
         <footer>
           <p>
             A copy of Anthropic’s Models API, as the key of whoever runs it sees it, and not
@@ -67,7 +72,7 @@ export async function pageAnswer(
     policy: view ? 'data' : 'never',
     ...(view && { changedAt: view.snapshot.synced_at }),
     headers: {
-      ...view?.headers,
+      ...(view?.headers ?? RETRY_LATER),
       'content-security-policy': [
         "default-src 'none'",
         `script-src 'self' ${scriptHash}`,

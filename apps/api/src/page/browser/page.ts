@@ -25,7 +25,7 @@ async function copy(button: HTMLButtonElement): Promise<void> {
 const models = document.querySelector('.models')
 models?.addEventListener('change', () => {
   const rows = [...models.querySelectorAll('tbody tr')].filter((row) => row.checkVisibility())
-  say(`${rows.length} models`)
+  say(`${rows.length} ${rows.length === 1 ? 'model' : 'models'}`)
 })
 
 function say(text: string): void {
@@ -60,7 +60,9 @@ async function askHealth(): Promise<void> {
   if (!last_failure || !freshness) return
   const { in_a_row, reason } = last_failure
   const syncs = in_a_row === 1 ? 'The last sync' : `The last ${in_a_row} syncs`
-  freshness.append(` ${syncs} failed (${reason}): shown is the last good copy.`)
+  // It is hidden where there is no copy yet.
+  const shown = freshness.hidden ? '' : ': shown is the last good copy'
+  freshness.append(` ${syncs} failed (${reason})${shown}.`)
   freshness.classList.add('stale')
   freshness.hidden = false
 }

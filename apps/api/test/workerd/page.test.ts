@@ -1,0 +1,442 @@
+import type { ModelInfo } from '@models-edge/core'
+import { describe, expect, test } from 'vitest'
+import { integrityOf } from '../../src/http/integrity.ts'
+import {
+  ask,
+  isolate,
+  kvWith,
+  later,
+  listing,
+  MINUTE,
+  model,
+  nothingKept,
+  stage,
+  synced,
+  tick,
+  upstream,
+} from './world.ts'
+
+stage()
+
+async function pageOf(service = synced()): Promise<string> {
+  const response = await ask(await service, '/')
+  expect(response.status).toBe(200)
+  return response.text()
+}
+
+/** The page of a service whose upstream lists these. */
+function pageWith(...models: Parameters<typeof listing>[0]): Promise<string> {
+  upstream.send = listing(models)
+  return pageOf()
+}
+
+function rowsOf(page: string): string[] {
+  return contentsOf(contentsOf(page, 'tbody')[0]!, 'tr')
+}
+
+function textOf(markup: string): string {
+  return markup
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** What stands between the tags of every element of that name. */
+function contentsOf(page: string, tag: string): string[] {
+  return [...page.matchAll(new RegExp(`<${tag}[^>]*>([^]*?)</${tag}\\s*>`, 'g'))].map(
+    ([, content]) => content!,
+  )
+}
+
+describe('the table', () => {
+  test('has every model, newest first, with its facts', async () => {
+    const page = await pageOf()
+    const rows = rowsOf(page)
+    expect(rows).toHaveLength(20)
+    expect(textOf(rows[0]!)).toBe(
+      'Claude Haiku 5.5 claude-haiku-5-5 copy haiku 1M 128K Oct 7, 2026 active',
+    )
+    expect(rows.map((row) => /<code>([^<]+)/.exec(row)![1])).toEqual(
+      (
+        await (
+          await ask(
+            await synced(),
+            '/v1/models?lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired&limit=1000',
+          )
+        ).json<{ data: { id: string }[] }>()
+      ).data.map(({ id }) => id),
+    )
+  })
+
+  test.each([
+    [
+      'deprecated',
+      { lifecycle: 'deprecated', retires_at: '2026-12-01T00:00:00Z' },
+      'retires Dec 1, 2026',
+    ],
+    ['deprecated without a date', { lifecycle: 'deprecated' }, 'deprecated'],
+    [
+      'overdue',
+      { lifecycle: 'deprecated', retires_at: '2026-11-01T00:00:00Z' },
+      'overdue since Nov 1, 2026',
+    ],
+    [
+      'retired',
+      { lifecycle: 'retired', retires_at: '2026-11-01T00:00:00Z' },
+      'retired Nov 1, 2026',
+    ],
+    ['retired without a date', { lifecycle: 'retired' }, 'retired'],
+    ['of a lifecycle that nobody knows', { lifecycle: 'paused' }, 'unknown'],
+  ])('says when a model is %s', async (_, fields, text) => {
+    const [row] = rowsOf(await pageWith(model('claude-x', fields)))
+    expect(textOf(row!)).toContain(`Jan 1, 2026 ${text}`)
+  })
+
+  test('leaves out what nobody knows', async () => {
+    const known = { type: 'model', id: 'claude-x', display_name: 'X' }
+    const [row] = rowsOf(
+      await pageWith(JSON.stringify({ ...known, created_at: '1970-01-01T00:00:00Z' })),
+    )
+    expect(textOf(row!)).toBe('X claude-x copy – – – – active')
+  })
+
+  test('shows fields of the wrong type as unknown', async () => {
+    const odd = { id: 'claude-x', display_name: 7, created_at: {}, line: [], max_tokens: 'many' }
+    const [row] = rowsOf(await pageWith(JSON.stringify({ ...odd, lifecycle: 1, retires_at: 5 })))
+    expect(textOf(row!)).toBe('claude-x claude-x copy – – – – active')
+  })
+
+  test('keeps to 200 rows, and says where the rest is', async () => {
+    const many = Array.from({ length: 1000 }, (_, n) => model(`claude-${n}`))
+    const page = await pageWith(...many)
+    expect(rowsOf(page)).toHaveLength(200)
+    expect(textOf(page)).toContain('These are the newest 200; 800 more are in the API')
+  })
+
+  test('has a filter for each line, and one for the lines that are too many', async () => {
+    const lines = ['sonnet', 'opus', ...Array.from({ length: 20 }, (_, n) => `line-${n}`)]
+    const page = await pageWith(
+      ...lines.map((line) => model(`claude-${line}`, { line })),
+      model('claude-none'),
+    )
+    const [, labels] = contentsOf(page, 'fieldset').map((set) =>
+      contentsOf(set, 'label').map(textOf),
+    )
+    expect(labels).toHaveLength(10)
+    expect([labels![0], labels!.at(-1)]).toEqual(['every line', 'other'])
+  })
+
+  test('shows no hidden model', async () => {
+    const page = await pageOf(synced({ HIDDEN_MODELS: '*haiku*' }))
+    expect(page).not.toContain('Claude Haiku')
+    expect(page).toContain('Claude Sonnet')
+  })
+})
+
+describe('text is never markup', () => {
+  const evil = `"><script>alert('1')</script>&amp;<img src=x onerror=alert(1)>`
+  test('not a name, not an id, not a line, not a field', async () => {
+    const clean = await pageWith(model('claude-x', { line: 'opus', display_name: 'X' }))
+    later(5 * MINUTE)
+    const page = await pageWith(
+      model(evil, {
+        display_name: evil,
+        line: evil,
+        lifecycle: 'deprecated',
+        retires_at: '2026-12-01T00:00:00Z',
+      }),
+    )
+    expect(page).not.toContain('<script>alert')
+    expect(page).not.toContain('<img')
+    expect(page).toContain('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)')
+    expect(page.match(/<script/g)).toHaveLength(clean.match(/<script/g)!.length)
+  })
+
+  test('not what changed', async () => {
+    upstream.send = listing([model('claude-x', { display_name: 'X' })])
+    const service = await synced()
+    upstream.send = listing([
+      JSON.stringify({ ...model('claude-x', { display_name: evil }), [evil]: 1 }),
+    ])
+    await tick(service)
+    const page = await pageOf(Promise.resolve(service))
+    expect(textOf(contentsOf(page, 'ol')[0]!)).toContain('changed: display_name, &quot;&gt;')
+    expect(page).not.toContain('<img')
+  })
+
+  test('not the address that the operator names', async () => {
+    const page = await pageOf(synced({ PUBLIC_URL: `https://x.test/"><img>` }))
+    expect(page).not.toContain('<img')
+  })
+})
+
+describe('the picture', () => {
+  test('has a line for every model, and says it in words', async () => {
+    const page = await pageOf()
+    const [svg] = contentsOf(page, 'svg')
+    expect(svg!.match(/<g[ >]/g)).toHaveLength(20)
+    const [words] = contentsOf(svg!, 'desc')
+    expect(words!.split('. ')).toContain(
+      'Claude Sonnet 4.5: released 2025-09-29, deprecated 2026-09-30, retires 2026-11-30',
+    )
+    expect(words).toContain(
+      'Claude Haiku 3: released 2024-03-07, deprecated 2026-02-19, retired 2026-04-20',
+    )
+    expect(svg).toContain('class="today"')
+  })
+
+  test('puts everything where its date is', async () => {
+    const page = await pageWith(
+      model('claude-new', { created_at: '2026-11-20T00:00:00Z' }),
+      model('claude-due', {
+        created_at: '2025-11-20T00:00:00Z',
+        lifecycle: 'deprecated',
+        deprecated_at: '2026-05-20T00:00:00Z',
+        retires_at: '2026-12-20T00:00:00Z',
+      }),
+    )
+    const [svg] = contentsOf(page, 'svg')
+    const bars = [
+      ...svg!.matchAll(/<rect\s+class="(\w+)"\s+x="([\d.]+)%"\s+width="([\d.]+)%"/g),
+    ].map(([, kind, x, width]) => [kind, Number(x), Number(width)] as const)
+    const today = Number(/class="today"\s+x1="([\d.]+)%"/.exec(svg!)![1])
+    expect(bars.map(([kind]) => kind)).toEqual(['life', 'life', 'due'])
+    const [fresh, life, due] = bars.map(([, x, width]) => ({ from: x, to: x + width }))
+    expect(fresh!.to).toBeCloseTo(today, 0)
+    expect(life!.from).toBe(0)
+    expect(due!.from).toBeCloseTo(life!.to, 0)
+    expect(due!.to).toBeGreaterThan(today)
+    // A month past today, and two months of room.
+    expect((due!.to - today) / (100 - due!.to)).toBeCloseTo(0.5, 1)
+  })
+
+  test('holds its size, whatever the dates are', async () => {
+    const page = await pageWith(
+      ...Array.from({ length: 100 }, (_, n) =>
+        model(`claude-${n}`, {
+          created_at: n % 2 ? '0001-01-01T00:00:00Z' : '2026-01-01T00:00:00Z',
+          lifecycle: n % 3 ? 'retired' : 'deprecated',
+          retires_at: '9999-12-31T00:00:00Z',
+        }),
+      ),
+    )
+    const [svg] = contentsOf(page, 'svg')
+    expect(svg!.match(/<g[ >]/g)).toHaveLength(40)
+    expect(svg!.match(/<text class="year"/g)!.length).toBeLessThan(15)
+    for (const [, share] of svg!.matchAll(/="(-?[\d.]+|NaN|-?Infinity)%"/g)) {
+      expect(Number(share)).toBeGreaterThanOrEqual(0)
+      expect(Number(share)).toBeLessThanOrEqual(100)
+    }
+    expect(textOf(page)).toContain('40 of 100 models')
+  })
+})
+
+describe('how old it is', () => {
+  test('the page says, and counts its days from there', async () => {
+    const service = await synced()
+    const page = await pageOf(Promise.resolve(service))
+    expect(textOf(contentsOf(page, 'section')[0]!)).toContain('As of Nov 20, 2026, 12:00 UTC')
+    expect(textOf(contentsOf(page, 'aside')[0]!)).toBe(
+      '10 days left for Claude Sonnet 4.5 claude-sonnet-4-5-20250929 retires on Nov 30, 2026',
+    )
+    expect(page).toContain('datetime="2026-11-20T12:00:00.000Z" data-ago')
+  })
+
+  test('a page that no sync has renewed for three periods says so', async () => {
+    const service = await synced()
+    upstream.send = () => new Response(null, { status: 529 })
+    later(16 * MINUTE)
+    const page = await pageOf(Promise.resolve(service))
+    expect(textOf(page)).toContain(
+      'The last good copy, of Nov 20, 2026, 12:00 UTC : no sync has succeeded since.',
+    )
+    expect(page).toContain('class="stale"')
+  })
+
+  test('without any models there is a page all the same, that says why', async () => {
+    upstream.send = () => new Response(null, { status: 529 })
+    const response = await ask(isolate({ CATALOG: nothingKept() }), '/')
+    expect(response.status).toBe(503)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('retry-after')).toBe('30')
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(textOf(await response.text())).toContain('There are no models here yet')
+  })
+
+  test('no model that retires is good news', async () => {
+    const page = await pageWith(model('claude-x'))
+    expect(textOf(contentsOf(page, 'aside')[0]!)).toBe('No model has a day on which it retires.')
+  })
+})
+
+test('what changed last is told in words', async () => {
+  const page = await pageOf()
+  const told = contentsOf(contentsOf(page, 'ol')[0]!, 'li').map(textOf)
+  expect(told).toHaveLength(8)
+  expect(told.slice(0, 2)).toEqual([
+    'Oct 7, 2026 Claude Haiku 5.5 was released',
+    'Sep 30, 2026 Claude Sonnet 4.5 was deprecated; its last day is Nov 30, 2026',
+  ])
+})
+
+/** The same model, with these fields. */
+function a(fields: Partial<ModelInfo>): ModelInfo {
+  return model('claude-a', { display_name: 'A', ...fields })
+}
+
+test('each change has its words', async () => {
+  const end = '2026-12-31T00:00:00Z'
+  const steps = [
+    [a({}), model('claude-b', { display_name: 'B' })],
+    [a({ lifecycle: 'deprecated', retires_at: end })],
+    [a({ lifecycle: 'deprecated', retires_at: '2027-01-31T00:00:00Z' })],
+    [a({ lifecycle: 'deprecated', retires_at: null })],
+    [a({ lifecycle: 'deprecated', retires_at: end })],
+    [a({ lifecycle: 'retired', retires_at: end })],
+    [a({ lifecycle: 'retired', retires_at: end, max_tokens: 1, line: 'opus' })],
+  ]
+  upstream.send = listing(steps[0]!)
+  const service = await synced()
+  for (const step of steps.slice(1)) {
+    upstream.send = listing(step)
+    await tick(service)
+  }
+  const page = await pageOf(Promise.resolve(service))
+  const told = contentsOf(contentsOf(page, 'ol')[0]!, 'li').map((item) =>
+    textOf(item).replace('Nov 20, 2026 ', ''),
+  )
+  expect(told).toEqual([
+    'A changed: max_tokens, line',
+    'A was retired',
+    'A retires on Dec 31, 2026',
+    'A retires on a day to be told instead of Jan 31, 2027',
+    'A retires on Jan 31, 2027 instead of Dec 31, 2026',
+    'A was deprecated; its last day is Dec 31, 2026',
+    'claude-b is no longer listed',
+    'Jan 1, 2026 A was released',
+  ])
+})
+
+describe('the policy', () => {
+  test('names what the page has inline, to the letter, and nothing else', async () => {
+    const response = await ask(await synced(), '/')
+    const policy = response.headers.get('content-security-policy')!
+    const page = await response.text()
+    const inline = [...contentsOf(page, 'style'), ...contentsOf(page, 'script')].filter(Boolean)
+    expect(inline).toHaveLength(3)
+    for (const text of inline) expect(policy).toContain(`'${await integrityOf(text, 'SHA-256')}'`)
+    expect(policy.match(/'sha256-/g)).toHaveLength(3)
+    expect(policy).not.toContain('unsafe')
+    expect(page).not.toMatch(/\son\w+=|\sstyle=|javascript:/)
+    for (const directive of [
+      "default-src 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]) {
+      expect(policy.split('; ')).toContain(directive)
+    }
+  })
+})
+
+describe('as an answer', () => {
+  test('it is data: cached, validated, of the snapshot alone', async () => {
+    const service = await synced()
+    const first = await ask(service, '/')
+    expect(first.headers.get('cache-control')).toBe(
+      'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+    )
+    expect(first.headers.get('last-modified')).toBe('Fri, 20 Nov 2026 12:00:00 GMT')
+    const etag = first.headers.get('etag')!
+    const again = await ask(service, '/', { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+    const strange = await ask(service, '/', {
+      headers: {
+        host: 'evil.test',
+        'x-forwarded-host': 'evil.test',
+        'accept-language': 'de',
+        cookie: 'a=b',
+      },
+    })
+    expect(strange.headers.get('etag')).toBe(etag)
+    expect(await strange.text()).not.toContain('models.test')
+    const other = await ask(isolate(), '/')
+    expect(other.headers.get('etag')).toBe(etag)
+    expect(await (await ask(service, '/', { method: 'HEAD' })).text()).toBe('')
+  })
+
+  test('it is made once for a snapshot', async () => {
+    const service = await synced()
+    const [one, two] = [await ask(service, '/'), await ask(service, '/')]
+    expect(two.headers.get('request-id')).toBe(one.headers.get('request-id'))
+    await tick(service)
+    expect(textOf(await pageOf(Promise.resolve(service)))).toContain('12:05 UTC')
+  })
+
+  test('it names its own address where the operator says which', async () => {
+    const page = await pageOf(synced({ PUBLIC_URL: 'https://models.acme.test/' }))
+    expect(textOf(page)).toContain('curl https://models.acme.test/v1/models')
+    expect(page).not.toContain('class="origin"')
+    expect(await pageOf()).toContain('<span class="origin">https://models.example</span>')
+  })
+})
+
+describe("the widget's file", () => {
+  const script = 'text/javascript; charset=utf-8'
+
+  test('has an address that always has the newest', async () => {
+    const response = await ask(isolate(), '/widget.js')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe(script)
+    expect(response.headers.get('cache-control')).toBe(
+      'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
+    )
+    expect(await response.text()).toContain('customElements')
+    const etag = response.headers.get('etag')!
+    const again = await ask(isolate(), '/widget.js', { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+    const since = await ask(isolate(), '/widget.js', {
+      headers: { 'if-modified-since': 'Fri, 20 Nov 2099 12:00:00 GMT' },
+    })
+    expect(since.status).toBe(200)
+  })
+
+  test('has one that never changes, which the page shows with its hash', async () => {
+    const page = await pageOf()
+    const [, path, hash] = /src="(\/widget\/[^"]+)"\s+integrity="([^"]+)"/.exec(page)!
+    const response = await ask(isolate(), path!)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(response.headers.get('content-type')).toBe(script)
+    const code = await response.text()
+    expect(hash).toBe(await integrityOf(code, 'SHA-384'))
+    expect(code).toBe(await (await ask(isolate(), '/widget.js')).text())
+    const snippet = contentsOf(page, 'code').find((text) => text.includes('integrity'))
+    expect(snippet).toContain(`${path}&quot;`)
+    expect(snippet).toContain(hash)
+  })
+
+  test('is not there in versions that are not here', async () => {
+    for (const path of [
+      '/widget/0.0.0/widget.js',
+      '/widget/9.9.9-12345678/widget.js',
+      '/widget/latest/widget.js',
+    ]) {
+      const response = await ask(isolate(), path)
+      expect(response.status).toBe(404)
+      const { error } = await response.json<{ error: { message: string } }>()
+      expect(error.message).toMatch(
+        /^This version of the widget is not here: \/widget\/.+\/widget\.js is/,
+      )
+    }
+  })
+
+  test('needs neither upstream nor KV', async () => {
+    const service = isolate({
+      CATALOG: kvWith({ get: () => Promise.reject(new Error('KV is down')) }),
+    })
+    expect((await ask(service, '/widget.js')).status).toBe(200)
+    expect(upstream.calls).toEqual([])
+  })
+})

@@ -42,7 +42,7 @@ for await (const model of models) console.log(model.id, model.lifecycle)`,
 ]
 
 const list = `<model-list limit="3">
-  <a href="/v1/models">Current models</a>
+  <a href="{origin}/">Current models</a>
 </model-list>`
 
 const picker = `<model-picker>
@@ -57,7 +57,11 @@ const script = '<script type="module" src="{origin}/widget.js"></script>'
 /** What to copy, for each way of use. */
 export function snippets(origin: Html, { path, integrity }: WidgetFile): Html {
   const embeds: readonly Snippet[] = [
-    { title: 'A list of models', code: `${script}\n${list}`, live: new Html(list) },
+    {
+      title: 'A list of models',
+      code: `${script}\n${list}`,
+      live: new Html(list.replace('{origin}', '')),
+    },
     {
       title: 'A choice of models, in your own form',
       code: `${script}\n${picker}`,

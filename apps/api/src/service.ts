@@ -28,6 +28,7 @@ export class Service {
   readonly #answers = new Answers()
   readonly #publicURL: string | undefined
   #widget: WidgetFile | undefined
+  #page: { readonly view: View; readonly answer: Answer } | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
 
   constructor(env: Bindings) {
@@ -101,12 +102,12 @@ export class Service {
         page: async () => {
           // People get a page, also when there is nothing to show on it.
           view = await this.#reader.view(background).catch(() => undefined)
-          return pageAnswer(view, await this.#widgetFile(), this.#publicURL)
+          return this.#pageOf(view)
         },
         widget: () => this.#widgetFile(),
       })
       // What was made of an older view must not outlive it.
-      if (view && view === this.#reader.held) {
+      if (view && view === this.#reader.held && answer !== this.#page?.answer) {
         this.#answers.remember(pathAndQuery(request.url), answer)
       }
       return respond(request, answer)
@@ -117,6 +118,14 @@ export class Service {
 
   async #fail(request: Request, error: unknown): Promise<Response> {
     return respond(request, await errorAnswer(error))
+  }
+
+  /** Made once for a view, however it is asked for. */
+  async #pageOf(view: View | undefined): Promise<Answer> {
+    if (view && view === this.#page?.view) return this.#page.answer
+    const answer = await pageAnswer(view, await this.#widgetFile(), this.#publicURL)
+    this.#page = view && { view, answer }
+    return answer
   }
 
   async #widgetFile(): Promise<WidgetFile> {

@@ -1,25 +1,25 @@
 import type { Change } from '../sync/changes.ts'
 import { type Html, html } from './html.ts'
-import { dayOf, parsed } from './time.ts'
+import { dayOf, knownTime } from './time.ts'
 
-const MAX_CHANGES = 8
-
-/** What happened last, in words. `nameOf` is what a model is called. */
+/** What happened, in words. `nameOf` is what a model is called. */
 export function changesList(changes: readonly Change[], nameOf: (id: string) => string): Html {
   if (changes.length === 0) return html`<p>Nothing has happened yet.</p>`
   return html`<ol class="changes">
-    ${changes.slice(0, MAX_CHANGES).map(
-      (change) =>
-        html`<li>
-          ${dayOf(parsed(change.at) ?? 0)}
-          <span><b>${nameOf(change.model_id)}</b> ${inWords(change)}</span>
-        </li>`,
-    )}
+    ${changes.map((change) => {
+      const at = knownTime(change.at)
+      return html`<li>
+        ${at === undefined ? html`<span>–</span>` : dayOf(at)}
+        <span
+          ><b><bdi>${nameOf(change.model_id)}</bdi></b> ${inWords(change)}</span
+        >
+      </li>`
+    })}
   </ol>`
 }
 
 function inWords({ change, fields = [], retires_at }: Change): Html {
-  const [from, to] = [parsed(retires_at?.from), parsed(retires_at?.to)]
+  const [from, to] = [knownTime(retires_at?.from), knownTime(retires_at?.to)]
   switch (change) {
     case 'released':
       return html`was released`
@@ -31,13 +31,13 @@ function inWords({ change, fields = [], retires_at }: Change): Html {
       return html`was retired`
     case 'retirement_rescheduled':
       return html`retires
-      ${to === undefined ? 'on a day to be told' : html`on ${dayOf(to)}`}${
+      ${to === undefined ? 'on a date not yet set' : html`on ${dayOf(to)}`}${
         from !== undefined && html` instead of ${dayOf(from)}`
       }`
     case 'removed':
       return html`is no longer listed`
     case 'changed':
     default:
-      return html`changed: ${fields.join(', ')}`
+      return html`changed: <bdi>${fields.join(', ')}</bdi>`
   }
 }

@@ -1,59 +1,50 @@
 import { type Html, html } from './html.ts'
-import type { ShownModel } from './shown-model.ts'
-import { dayOf } from './time.ts'
+import { foremost, type ShownModel } from './shown-model.ts'
+import { dayOf, dayText } from './time.ts'
 
 const MAX_LINES = 40
-const ROW = 32
-const TOP = 26
 const DAY_MS = 86_400_000
 
-/** A date of another age must not squeeze the others together. */
-const PAST_MS = 8 * 365 * DAY_MS
-const FUTURE_MS = 2 * 365 * DAY_MS
+/** What lies further back says little about what is next; the longer lines begin at the edge. */
+const PAST_MS = 2 * 365 * DAY_MS
 
-/** Beyond this, a name ends where its line begins, so that it stays in the picture. */
+/** Where today is, in parts of the width: what is to come needs room, too. */
+const TODAY = 0.78
+
+/** Beyond this share, a name ends where its line begins, so that it stays in the picture. */
 const LATE = 58
 
-/** Each model's life as a line in time: released, deprecated, retired. Lengths are shares of the width. */
-export function lifelines(models: readonly ShownModel[], today: number): Html {
-  const alive = models.filter(({ status }) => status.status !== 'retired')
-  const room = Math.max(0, MAX_LINES - alive.length)
-  const gone = models.filter(({ status }) => status.status === 'retired').slice(0, room)
-  const drawn = new Set([...alive.slice(0, MAX_LINES), ...gone])
-  const shown = models.filter((model) => drawn.has(model))
+/** In the size of its text, so that the picture grows with it. */
+const TOP_EM = 3.2
+const ROW_EM = 2.5
 
-  const dates = shown.flatMap(({ releasedAt, retiresAt }) => [
-    releasedAt ?? today,
-    retiresAt ?? today,
-  ])
-  const start = Math.max(today - PAST_MS, Math.min(...dates, today - 90 * DAY_MS))
-  const end = Math.min(today + FUTURE_MS, Math.max(...dates, today) + 60 * DAY_MS)
-  const at = (time: number): number =>
-    Math.round(Math.min(1, Math.max(0, (time - start) / (end - start))) * 1000) / 10
-  const height = TOP + shown.length * ROW
+/** Each model's life as a line in time: released, deprecated, retired. */
+export function lifelines(models: readonly ShownModel[], today: number): Html {
+  const shown = foremost(models, MAX_LINES)
+  const first = Math.min(...shown.map(({ releasedAt }) => releasedAt ?? today))
+  const start = Math.max(today - PAST_MS, Math.min(first, today - 90 * DAY_MS))
+  const width = (today - start) / TODAY
+  const at = (time: number): number => {
+    const share = Math.min(1, Math.max(0, (time - start) / width))
+    return Math.round(share * 1000) / 10
+  }
+  const height = `${TOP_EM + shown.length * ROW_EM}em`
 
   return html`<figure>
-    <svg role="img" aria-labelledby="lives-title lives-text" width="100%" height="${height}">
-      <title id="lives-title">
-        Lifelines of ${shown.length} ${shown.length === 1 ? 'model' : 'models'}
-      </title>
+    <svg role="img" aria-label="Lifelines" aria-describedby="lives-text" height="${height}">
       <desc id="lives-text">${shown.map(inWords)}</desc>
-      ${yearsBetween(start, end).map(
+      ${yearsBetween(start, start + width).map(
         (year) =>
-          html`<line
-              class="year"
-              x1="${at(Date.UTC(year, 0))}%"
-              x2="${at(Date.UTC(year, 0))}%"
-              y1="18"
-              y2="${height}"
-            /><text class="year" x="${at(Date.UTC(year, 0))}%" y="12">${year}</text>`,
+          html`${upright('year', at(Date.UTC(year, 0)), height)}
+            <text class="year" x="${at(Date.UTC(year, 0))}%" y="1em">${year}</text>`,
       )}
-      <line class="today" x1="${at(today)}%" x2="${at(today)}%" y1="18" y2="${height}" />
-      ${shown.map((model, index) => line(model, TOP + index * ROW))}
+      ${upright('today', at(today), height)}
+      <text class="today" x="${at(today)}%" y="2.4em" text-anchor="middle">${dayText(today)}</text>
+      ${shown.map((model, index) => lifeline(model, TOP_EM + index * ROW_EM))}
     </svg>
     <figcaption>
-      <span class="key life">released</span> <span class="key due">deprecated</span>
-      <span class="key gone">retired</span> <span class="key today">today, ${dayOf(today)}</span>
+      <span class="key life">active</span> <span class="key due">deprecated</span>
+      <span class="key gone">retired</span> <span class="key today">as of ${dayOf(today)}</span>
       ${
         shown.length < models.length &&
         html`<span>${shown.length} of ${models.length} models</span>`
@@ -61,31 +52,55 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
     </figcaption>
   </figure>`
 
-  function line(model: ShownModel, y: number): Html {
+  function lifeline(model: ShownModel, top: number): Html {
     const { name, releasedAt = start, deprecatedAt, retiresAt, status } = model
-    const retired = status.status === 'retired'
+    const retired = status === 'retired'
     const last = retired
       ? (retiresAt ?? deprecatedAt ?? today)
       : Math.max(today, retiresAt ?? today)
-    const turn = retired
-      ? last
-      : Math.min(last, deprecatedAt ?? (status.status === 'active' ? last : today))
+    const turn = Math.min(last, deprecatedAt ?? (status === 'active' || retired ? last : today))
     const from = at(releasedAt)
-    const late = from > LATE
-    return html`<g${retired && html` class="gone"`}><text x="${from}%" y="${y + 10}"${late && html` text-anchor="end"`}>${name}</text>${bar('life', from, at(turn), y)}${turn < last && bar('due', at(turn), at(last), y)}${retired && html`<line class="end" x1="${at(last)}%" x2="${at(last)}%" y1="${y + 14}" y2="${y + 24}" />`}</g>`
+    const anchor = from > LATE && html` text-anchor="end"`
+    const due = turn < last
+    return html`<g class="${status}">
+      <text x="${from}%" y="${em(top + 1)}" ${anchor}>${name}</text>
+      ${bar('life', from, at(turn), top)} ${due && bar('due', at(turn), at(last), top)}
+      ${
+        due &&
+        !retired &&
+        retiresAt !== undefined &&
+        html`<text class="end" x="${at(last)}%" dx="0.5em" y="${em(top + 2)}">
+          ${dayText(retiresAt)}
+        </text>`
+      }
+    </g>`
   }
 }
 
-function bar(kind: string, from: number, to: number, y: number): Html {
+function upright(kind: string, at: number, height: string): Html {
+  return html`<line
+    class="${kind}"
+    x1="${at}%"
+    x2="${at}%"
+    y1="${em(TOP_EM - 0.5)}"
+    y2="${height}"
+  />`
+}
+
+function bar(kind: string, from: number, to: number, top: number): Html {
   const width = Math.max(0.3, Math.round((to - from) * 10) / 10)
   return html`<rect
     class="${kind}"
     x="${from}%"
     width="${width}%"
-    y="${y + 16}"
-    height="6"
-    rx="3"
+    y="${em(top + 1.4)}"
+    height="0.5em"
+    rx="2"
   />`
+}
+
+function em(length: number): string {
+  return `${Math.round(length * 100) / 100}em`
 }
 
 function yearsBetween(start: number, end: number): readonly number[] {
@@ -97,15 +112,12 @@ function yearsBetween(start: number, end: number): readonly number[] {
 
 /** The picture for those who do not see it. */
 function inWords({ name, releasedAt, deprecatedAt, retiresAt, status }: ShownModel): Html {
-  const ends = status.status === 'retired' ? 'retired' : 'retires'
+  const end = status === 'retired' ? 'retired' : status === 'overdue' ? 'was to retire' : 'retires'
   const facts = [
-    releasedAt === undefined ? status.status : `released ${isoDay(releasedAt)}`,
-    ...(deprecatedAt === undefined ? [] : [`deprecated ${isoDay(deprecatedAt)}`]),
-    ...(retiresAt === undefined ? [] : [`${ends} ${isoDay(retiresAt)}`]),
+    status,
+    ...(releasedAt === undefined ? [] : [`released ${dayText(releasedAt)}`]),
+    ...(deprecatedAt === undefined ? [] : [`deprecated ${dayText(deprecatedAt)}`]),
+    ...(retiresAt === undefined ? [] : [`${end} ${dayText(retiresAt)}`]),
   ]
-  return html`${name}: ${facts.join(', ')}. `
-}
-
-function isoDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
+  return html`${name}: ${facts.join('; ')}. `
 }

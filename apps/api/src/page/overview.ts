@@ -1,46 +1,45 @@
 import type { View } from '../catalog/view.ts'
 import type { Change } from '../sync/changes.ts'
 import { changesList } from './changes-list.ts'
+import { Filters } from './filters.ts'
 import { type Html, html } from './html.ts'
 import { lifelines } from './lifelines.ts'
-import { ModelsTable } from './models-table.ts'
-import { shownModel, type ShownModel } from './shown-model.ts'
-import { retiringSoon } from './standing.ts'
+import { modelsTable } from './models-table.ts'
+import { foremost, shownModel, type ShownModel } from './shown-model.ts'
 import { dayOf, momentOf } from './time.ts'
 
-/** What there is to know today, and the style that belongs to these very models. */
+/** What there is to know, and the style that belongs to these very models. */
 export interface Overview {
   readonly markup: Html
-  readonly style: string
+  readonly style?: string
 }
 
+const MAX_ROWS = 100
+const MAX_CHANGES = 8
 const MAX_SOON = 3
 
 export function overview(view: View | undefined): Overview {
-  if (!view) return { markup: nothingYet, style: '' }
+  if (!view) return { markup: nothingYet }
   const today = Date.parse(view.snapshot.synced_at)
   const models = view.models.map((model) => shownModel(model, today))
+  if (models.length === 0) return { markup: nothingPublic }
+  const rows = foremost(models, MAX_ROWS)
+  const filters = new Filters(models)
   const names = new Map(models.map(({ id, name }) => [id, name]))
-  const changes = view.changes.slice(0, 8).map(({ json }) => JSON.parse(json) as Change)
-  const table = new ModelsTable(models)
-  const live = models.filter(({ status }) => status.status !== 'retired').length
+  const changes = view.changes.slice(0, MAX_CHANGES).map(({ json }) => JSON.parse(json) as Change)
   return {
-    style: table.style,
-    markup: html`<section class="hero">
-        <h1>Every Claude model, and how long it has left</h1>
-        <div>
-          <p>
-            A public copy of Anthropic’s Models API: ${live}
-            ${live === 1 ? 'model that answers' : 'models that answer'} today, for every program and
-            every page, without a key.
-          </p>
-          ${freshness(view, today)}
-        </div>
-        ${soon(retiringSoon(models))}
-      </section>
+    style: filters.styleFor(rows),
+    markup: html`${hero(view, models, today)}
       <section id="models" class="models">
         <h2>Models</h2>
-        ${table.markup}
+        ${filters.markup} ${modelsTable(rows, filters)}
+        ${
+          rows.length < models.length &&
+          html`<p>
+            ${models.length - rows.length} more are in
+            <a href="/v1/models?limit=1000">the API</a>.
+          </p>`
+        }
       </section>
       <section id="lives">
         <h2>Lifelines</h2>
@@ -63,6 +62,26 @@ const nothingYet = html`<section class="hero">
   <p id="freshness" class="stale" hidden></p>
 </section>`
 
+const nothingPublic = html`<section class="hero">
+  <h1>No model is public here</h1>
+  <p>Whoever runs this copy hides every model that its key can see.</p>
+</section>`
+
+function hero(view: View, models: readonly ShownModel[], today: number): Html {
+  const live = models.filter(({ status }) => status !== 'retired').length
+  return html`<section class="hero">
+    <h1>Every Claude model, and how long it has left</h1>
+    <div>
+      <p>
+        A public copy of Anthropic’s Models API: ${live} current ${live === 1 ? 'model' : 'models'},
+        for every program and every page, without a key.
+      </p>
+      ${freshness(view, today)}
+    </div>
+    ${soon(models)}
+  </section>`
+}
+
 /** How old the data is; what has happened since, the script asks. */
 function freshness({ standing }: View, today: number): Html {
   return standing === 'fresh'
@@ -73,21 +92,25 @@ function freshness({ standing }: View, today: number): Html {
       </p>`
 }
 
-/** What somebody who uses these models has to do something about. */
+/** What somebody who uses these models has to do something about; the script counts the days on. */
 function soon(models: readonly ShownModel[]): Html {
-  const [next] = models
-  if (!next) return html`<aside><p>No model has a day on which it retires.</p></aside>`
+  const retiring = models
+    .filter(({ daysLeft }) => daysLeft !== undefined)
+    .toSorted((one, other) => (one.retiresAt ?? 0) - (other.retiresAt ?? 0))
+  if (retiring.length === 0) return html`<aside><p>No retirement is scheduled.</p></aside>`
   return html`<aside aria-label="Retiring next">
-    ${models.slice(0, MAX_SOON).map(({ name, id, status }) => {
-      const { daysLeft = 0, retiresAt = 0 } = status.status === 'deprecated' ? status : {}
-      return html`<p class="soon">
-        <b>${daysLeft}</b>
-        <span>
-          ${daysLeft === 1 ? 'day' : 'days'} left for <strong>${name}</strong><br />
-          <code>${id}</code><br />
-          retires on ${dayOf(Number(retiresAt))}
-        </span>
-      </p>`
-    })}
+    ${retiring.slice(0, MAX_SOON).map(
+      ({ daysLeft, id, name, retiresAt = 0 }) =>
+        html`<p class="soon" data-until="${new Date(retiresAt).toISOString()}">
+          <b>${daysLeft}</b>
+          <span>
+            <i>${daysLeft === 1 ? 'day' : 'days'}</i> left for <strong><bdi>${name}</bdi></strong
+            ><br />
+            <code><bdi>${id}</bdi></code
+            ><br />
+            retires on ${dayOf(retiresAt)}
+          </span>
+        </p>`,
+    )}
   </aside>`
 }

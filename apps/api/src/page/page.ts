@@ -7,6 +7,7 @@ import style from './built/style.txt'
 import { icon } from './icon.ts'
 import { Html, html } from './html.ts'
 import { overview } from './overview.ts'
+import { publicAddress } from './public-address.ts'
 import { snippets } from './snippets.ts'
 import type { WidgetFile } from './widget-file.ts'
 
@@ -23,10 +24,12 @@ export async function pageAnswer(
   widget: WidgetFile,
   publicURL: string | undefined,
 ): Promise<Answer> {
-  const models = overview(view)
-  const origin = publicURL
-    ? html`${publicURL.replace(/\/+$/, '')}`
+  const { markup, style: ownStyle } = overview(view)
+  const address = publicAddress(publicURL)
+  const origin = address
+    ? html`${address}`
     : html`<span class="origin">https://models.example</span>`
+  const styles = [style, ...(ownStyle === undefined ? [] : [ownStyle])]
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -36,8 +39,8 @@ export async function pageAnswer(
         <meta name="description" content="${DESCRIPTION}" />
         <title>models-edge: every Claude model</title>
         <link rel="icon" href="data:image/svg+xml,${icon}" />
-        ${inline('style', style)} ${inline('style', models.style)}
-        <script type="module" src="${widget.path}" integrity="${widget.integrity}"></script>
+        ${styles.map((text) => inline('style', text))}
+        <script type="module" async src="/widget.js"></script>
       </head>
       <body>
         <a class="skip" href="#main">To the content</a>
@@ -45,38 +48,33 @@ export async function pageAnswer(
           <strong>models-edge</strong>
           <nav aria-label="Page">
             ${
-              view &&
+              ownStyle !== undefined &&
               html`<a href="#models">Models</a> <a href="#lives">Lifelines</a>
                 <a href="#changes">Changes</a>`
             }
             <a href="#call">Call it</a> <a href="#embed">Embed it</a>
           </nav>
         </header>
-        <main id="main">${models.markup} ${snippets(origin, widget)}</main>
+        <main id="main">${markup} ${snippets(origin, widget)}</main>
         <footer>
           <p>
             A copy of Anthropic’s Models API, as the key of whoever runs it sees it, and not
-            affiliated with Anthropic. How it is right now: <a href="/health">/health</a>.
+            affiliated with Anthropic. Status: <a href="/health">/health</a>.
           </p>
         </footer>
         <p id="said" role="status" class="unseen"></p>
         ${inline('script', script)}
       </body>
     </html> `
-  const hashes = await Promise.all(
-    [script, style, models.style].map((text) => integrityOf(text, 'SHA-256')),
-  )
-  const [scriptHash, ...styleHashes] = hashes.map((hash) => `'${hash}'`)
   return textAnswer(page.text, 'text/html; charset=utf-8', {
     status: view ? 200 : 503,
     policy: view ? 'data' : 'never',
-    ...(view && { changedAt: view.snapshot.synced_at }),
     headers: {
       ...(view?.headers ?? RETRY_LATER),
       'content-security-policy': [
         "default-src 'none'",
-        `script-src 'self' ${scriptHash}`,
-        `style-src ${styleHashes.join(' ')}`,
+        `script-src 'self' ${await sources([script])}`,
+        `style-src ${await sources(styles)}`,
         "connect-src 'self'",
         'img-src data:',
         "base-uri 'none'",
@@ -88,6 +86,12 @@ export async function pageAnswer(
       'referrer-policy': 'no-referrer',
     },
   })
+}
+
+/** What a policy allows by its hash. */
+async function sources(texts: readonly string[]): Promise<string> {
+  const hashes = await Promise.all(texts.map((text) => integrityOf(text, 'SHA-256')))
+  return hashes.map((hash) => `'${hash}'`).join(' ')
 }
 
 /** To the letter as it is hashed. */

@@ -1,8 +1,8 @@
 import { type ModelInfo, retirementStatus, type RetirementStatus } from '@models-edge/core'
 import type { StoredModel } from '../catalog/snapshot.ts'
-import { parsed } from './time.ts'
+import { knownTime } from './time.ts'
 
-/** A model as the page shows it: what is of the wrong type, or unknown, is absent. */
+/** A model as the page shows it: what is of the wrong type, unknown or out of all bounds is absent. */
 export interface ShownModel {
   readonly id: string
   readonly name: string
@@ -12,36 +12,54 @@ export interface ShownModel {
   readonly releasedAt: number | undefined
   readonly deprecatedAt: number | undefined
   readonly retiresAt: number | undefined
-  readonly status: RetirementStatus
+  readonly status: RetirementStatus['status']
+  /** Of a deprecated model whose date is still to come. */
+  readonly daysLeft: number | undefined
 }
 
-const DAY_MS = 86_400_000
+const MAX_NAME = 80
+const MAX_LINE = 24
+const MAX_TOKENS = 1e12
 
 export function shownModel({ id, json }: StoredModel, today: number): ShownModel {
   const model = JSON.parse(json) as Readonly<Record<keyof ModelInfo, unknown>>
-  const dates = {
-    lifecycle: stringOf(model.lifecycle) ?? null,
-    retires_at: stringOf(model.retires_at) ?? null,
-  }
-  const releasedAt = parsed(stringOf(model.created_at))
+  const retiresAt = knownTime(model.retires_at)
+  const standing = retirementStatus(
+    {
+      lifecycle: typeof model.lifecycle === 'string' ? model.lifecycle : null,
+      retires_at: retiresAt === undefined ? null : new Date(retiresAt).toISOString(),
+    },
+    today,
+  )
   return {
-    id,
-    name: stringOf(model.display_name) || id,
-    line: stringOf(model.line),
-    context: numberOf(model.max_input_tokens),
-    output: numberOf(model.max_tokens),
-    // An epoch value says that nobody knows.
-    releasedAt: releasedAt !== undefined && releasedAt > DAY_MS ? releasedAt : undefined,
-    deprecatedAt: parsed(stringOf(model.deprecated_at)),
-    retiresAt: parsed(dates.retires_at),
-    status: retirementStatus(dates, today),
+    // Half a surrogate pair is valid JSON, and nothing that could stand in an address.
+    id: id.toWellFormed(),
+    name: textOf(model.display_name, MAX_NAME) ?? id.toWellFormed(),
+    line: textOf(model.line, MAX_LINE),
+    context: countOf(model.max_input_tokens),
+    output: countOf(model.max_tokens),
+    releasedAt: knownTime(model.created_at),
+    deprecatedAt: knownTime(model.deprecated_at),
+    retiresAt,
+    status: standing.status,
+    daysLeft: standing.status === 'deprecated' ? standing.daysLeft : undefined,
   }
 }
 
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+/** As many as there is room for, in their order: those that are retired go first. */
+export function foremost(models: readonly ShownModel[], room: number): readonly ShownModel[] {
+  const gone = models.filter(({ status }) => status === 'retired')
+  const alive = models.length - gone.length
+  const kept = new Set(gone.slice(0, Math.max(0, room - alive)))
+  return models.filter((model) => model.status !== 'retired' || kept.has(model)).slice(0, room)
 }
 
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined
+function textOf(value: unknown, most: number): string | undefined {
+  const text = typeof value === 'string' ? value.trim().toWellFormed() : ''
+  if (text === '') return undefined
+  return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
+}
+
+function countOf(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 && value < MAX_TOKENS ? value : undefined
 }

@@ -68,7 +68,7 @@ export function snippets(origin: Html, { path, integrity }: WidgetFile): Html {
       live: new Html(picker),
     },
     {
-      title: 'The script as it is now, for good',
+      title: 'This version of the script, by its hash',
       code: `<script type="module" crossorigin
   src="{origin}${path}"
   integrity="${integrity}"></script>`,
@@ -76,14 +76,12 @@ export function snippets(origin: Html, { path, integrity }: WidgetFile): Html {
   ]
   return html`<section id="call">
       <h2>Call it</h2>
-      <p>No key, from anywhere, also from a browser. What is sent as a key is not looked at.</p>
+      <p>From anywhere, also from a browser, without a key; any key you send is ignored.</p>
       <div class="snippets">${calls.map((snippet) => card(snippet, origin))}</div>
     </section>
     <section id="embed">
       <h2>Put it on a page</h2>
-      <p>
-        Two elements without a dependency. What you write inside them stays when there is no answer.
-      </p>
+      <p>Two small elements. What you write inside them stays when there is no answer.</p>
       <div class="snippets">${embeds.map((snippet) => card(snippet, origin))}</div>
     </section>`
 }
@@ -94,7 +92,7 @@ function card({ title, code, live }: Snippet, origin: Html): Html {
   return html`<article>
     <h3>${title}</h3>
     <button type="button" aria-label="Copy: ${title}" hidden>copy</button>
-    <pre><code>${first}${filled}</code></pre>
+    <pre tabindex="0" role="region" aria-label="${title}"><code>${first}${filled}</code></pre>
     ${live && html`<div class="live">${live}</div>`}
   </article>`
 }

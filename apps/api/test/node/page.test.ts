@@ -38,6 +38,7 @@ async function open(
   options: BrowserContextOptions = {},
   before?: (page: Page) => unknown,
   origin = service.origin,
+  waitUntil: 'load' | 'commit' = 'load',
 ) {
   const context = await browser.newContext(options)
   const page = await context.newPage()
@@ -45,7 +46,7 @@ async function open(
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(String(error)))
   await before?.(page)
-  await page.goto(origin)
+  await page.goto(origin, { waitUntil })
   return page
 }
 
@@ -165,13 +166,98 @@ describe('without a script', () => {
   test('all is there, and nothing that would need one', async () => {
     const page = await open(withoutScript)
     expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
-    expect(await page.getByRole('img', { name: /^Lifelines of 20 models/ }).isVisible()).toBe(true)
+    expect(await page.getByRole('img', { name: 'Lifelines' }).isVisible()).toBe(true)
     expect(await page.locator('model-list a').isVisible()).toBe(true)
     expect(await page.locator('model-picker select').isEnabled()).toBe(true)
     expect(await page.locator('time[data-ago]').innerText()).toMatch(
       /^\w+ \d+, \d{4}, \d\d:\d\d UTC$/,
     )
   })
+})
+
+test('nothing waits for the widget', async () => {
+  const held = Promise.withResolvers<void>()
+  const hold = (tab: Page) =>
+    tab.route('**/widget.js', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+  // The load event waits for it, of course.
+  const page = await open({}, hold, service.origin, 'commit')
+  await expect.poll(() => page.getByRole('button', { name: 'Copy: curl' }).isVisible()).toBe(true)
+  expect(await page.locator('.origin').first().textContent()).toBe(service.origin)
+  expect(await page.evaluate(() => customElements.get('model-list') === undefined)).toBe(true)
+  held.resolve()
+})
+
+describe('in a browser of some years ago', () => {
+  test('there are no filters that do nothing, and everything has its colour', async () => {
+    // What an older one does not understand is taken out of what it gets.
+    const page = await open({ bypassCSP: true, ...withoutScript }, (tab) =>
+      tab.route('**/', async (route) => {
+        const response = await route.fetch()
+        const body = (await response.text())
+          .replaceAll('@supports not selector(:has(*))', '@media all')
+          .replace(/<style>[^<]*:has\([^<]*\{display:none\}[^<]*<\/style>/, '')
+        await route.fulfill({ response, body })
+      }),
+    )
+    expect(await page.locator('.filters').isVisible()).toBe(false)
+    expect(await visibleIds(page)).toEqual(models.map(({ id }) => id))
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(
+      'light-dark(',
+    )
+  })
+})
+
+test('in colours that the system forces, the picture has its own three', async () => {
+  const page = await open({ forcedColors: 'active' })
+  const colours = await page.evaluate(() =>
+    ['.active .life', '.deprecated .due', '.retired .life', 'text'].map((part) => {
+      const piece = document.querySelector(`svg ${part}`)
+      return piece && getComputedStyle(piece).fill
+    }),
+  )
+  expect(new Set(colours).size).toBeGreaterThanOrEqual(3)
+  const [paper, ink] = await page.evaluate(() => [
+    getComputedStyle(document.body).backgroundColor,
+    getComputedStyle(document.querySelector('svg text.year')!).fill,
+  ])
+  expect(ink).not.toBe(paper)
+})
+
+test('what can be clicked is large enough to be hit', async () => {
+  const page = await open()
+  await page.locator('model-list').scrollIntoViewIfNeeded()
+  await expect.poll(() => page.locator('model-list').getByRole('listitem').count()).toBe(3)
+  const small = await page.getByRole('button').evaluateAll((buttons) =>
+    buttons
+      .map((button) => button.getBoundingClientRect())
+      .filter(({ height, width }) => height < 24 || width < 24)
+      .map(({ height, width }) => [width, height]),
+  )
+  expect(small).toEqual([])
+})
+
+test('what is focused shows it', async () => {
+  const page = await open()
+  await page.keyboard.press('Tab')
+  expect(
+    await page.locator('.skip').evaluate((link) => link.getBoundingClientRect().top >= 0),
+  ).toBe(true)
+  for (const role of ['link', 'button'] as const) {
+    await page.getByRole(role).nth(3).focus()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe(
+      'solid',
+    )
+  }
+  await page.getByRole('radio').first().focus()
+  await page.keyboard.press('ArrowRight')
+  const outline = await page
+    .locator('label:has(:focus-visible)')
+    .evaluate((label) => getComputedStyle(label).outlineStyle)
+  expect(outline).toBe('solid')
 })
 
 test('nothing but the document is needed to show it', async () => {
@@ -210,6 +296,15 @@ describe('copying', () => {
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toBe(`curl ${service.origin}/v1/models`)
+  })
+
+  test('where there is no clipboard is said', async () => {
+    const page = await open({}, (tab) =>
+      tab.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined })),
+    )
+    const button = page.getByRole('button', { name: 'Copy: curl' })
+    await button.click()
+    await expect.poll(() => button.textContent()).toBe('not copied')
   })
 
   test('that the browser does not let happen is said', async () => {
@@ -258,6 +353,53 @@ describe('the moment', () => {
     await expect.poll(ago).toBe('" (3 days ago)"')
   })
 
+  test('counts the days on', async () => {
+    const due = models.find(({ lifecycle }) => lifecycle === 'deprecated')!
+    const soon = async (before: number) => {
+      const time = Date.parse(due.retires_at!) - before * 86_400_000
+      const page = await open({}, (tab) => tab.clock.install({ time }))
+      return page.locator('.soon').innerText()
+    }
+    expect(await soon(3.5)).toMatch(/^4\s+days left/)
+    expect(await soon(0.5)).toMatch(/^1\s+day left/)
+    expect(await soon(-5)).toMatch(/^0\s+days left/)
+  })
+
+  test('of a clock that is behind is no time in the future', async () => {
+    const page = await open({}, (tab) => tab.clock.install({ time: Date.now() - 3_600_000 }))
+    const ago = await page.locator('time[data-ago]').getAttribute('data-ago')
+    expect(ago).toBe(' (this minute)')
+  })
+
+  test('tells that no sync comes through, for no reason that is known', async () => {
+    const page = await open({}, (tab) =>
+      tab.route('**/health', (route) =>
+        route.fulfill({ json: { status: 'degraded', last_failure: null } }),
+      ),
+    )
+    const freshness = page.locator('#freshness')
+    await expect
+      .poll(() => freshness.innerText())
+      .toMatch(/\. No sync has come through for a while: shown is the last good copy\.$/)
+    expect(await freshness.getAttribute('class')).toBe('stale')
+  })
+
+  test('that /health cannot tell changes nothing', async () => {
+    for (const body of ['<html>', '{}', '{"status":"ok"}']) {
+      const asked = Promise.withResolvers<void>()
+      const page = await open({}, (tab) =>
+        tab.route('**/health', async (route) => {
+          await route.fulfill({ body })
+          asked.resolve()
+        }),
+      )
+      await asked.promise
+      await page.waitForLoadState('networkidle')
+      if (body !== '{}')
+        expect(await page.locator('#freshness').innerText()).toMatch(/^As of .*UTC\.$/)
+    }
+  })
+
   test('tells that the sync is failing', async () => {
     upstream.recording.instead = () => ({ status: 529, body: '{"type":"error","error":{}}' })
     try {
@@ -298,16 +440,61 @@ describe('every size', () => {
     expect(outside).toBe(0)
   })
 
+  test.each([
+    ['names that are too long', 'a-name-without-any-space-in-it'.repeat(6)],
+    ['names that are wide', 'WWWWWWWWWWWWWWWWWWWWWWWW'],
+  ])('holds %s', async (_, name) => {
+    const { models: before } = upstream.recording
+    const fields = { display_name: name, line: name, lifecycle: 'deprecated' }
+    upstream.recording.models = before.map((json, index) =>
+      index > 2
+        ? json
+        : JSON.stringify({
+            ...(JSON.parse(json) as object),
+            ...fields,
+            id: `${name}-${index}`,
+            retires_at: `2099-0${index + 1}-01T00:00:00Z`,
+          }),
+    )
+    try {
+      await service.tick(14)
+      for (const width of [320, 1280]) {
+        const page = await open({ viewport: { width, height: 800 } })
+        // A font as wide as any that people may have.
+        await page
+          .addStyleTag({ content: 'body { font-family: monospace }' })
+          .catch(() => undefined)
+        complaints.splice(0)
+        const wide = await page.evaluate(() =>
+          [...document.querySelectorAll('main *')]
+            .filter(
+              (part) =>
+                part.getBoundingClientRect().right > innerWidth && !part.closest('svg, pre'),
+            )
+            .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+        )
+        expect(wide).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      }
+    } finally {
+      upstream.recording.models = before
+      for (const hours of [16, 18]) await service.tick(hours)
+    }
+  })
+
   test('on paper there is nothing to click', async () => {
     const page = await open()
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    for (const hidden of ['nav', '.filters', 'button', '.live']) {
+    for (const hidden of ['nav', 'button', '.live']) {
       expect(await page.locator(hidden).first().isVisible()).toBe(false)
     }
     expect(await page.locator('body').evaluate((body) => getComputedStyle(body).color)).toBe(
-      'rgb(29, 27, 24)',
+      'rgb(0, 0, 0)',
     )
     expect(await page.locator('tbody tr').first().isVisible()).toBe(true)
+    // Which models these are is said all the same.
+    const chosen = await page.locator('.filters label').filter({ visible: true }).allInnerTexts()
+    expect(chosen.map((text) => text.replace('\n', ' '))).toEqual(['current 14', 'every line'])
   })
 })
 

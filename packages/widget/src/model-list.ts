@@ -10,11 +10,12 @@ const css =
   'li,:host{display:block}' +
   'ul{display:grid;padding:0;grid:auto/repeat(auto-fill,minmax(16em,1fr));gap:1em}' +
   'bdi{font-weight:bold}' +
-  // Not only for looks: an inline block keeps its number and its word together from right to left.
-  'b,span{display:inline-block}' +
+  // Not only for looks: a block of its own keeps its number and its word together from right to left.
+  'span{display:inline-block}' +
   'code,span,button{margin-inline-end:1em}' +
   'b,button,div,output{font-size:.85em}' +
-  'b{margin:0 1em;color:var(--model-accent,light-dark(#850,#fb5))}' +
+  // A block that is no wider than its text.
+  'b{display:table;color:var(--model-accent,light-dark(#850,#fb5))}' +
   'code,div,output{opacity:var(--model-muted,.75)}'
 
 /**

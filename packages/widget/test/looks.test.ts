@@ -113,6 +113,26 @@ describe('a list', () => {
     expect(sides).toEqual(['left', 'right', true])
   })
 
+  test('has each badge below its name, as wide as its text', async () => {
+    const tab = await both()
+    const places = await tab.evaluate(() => {
+      const place = (direction: string) => {
+        document.documentElement.dir = direction
+        return pieces('badge').map((badge) => {
+          const [own, name] = [badge, badge.previousElementSibling as Element].map((piece) =>
+            piece.getBoundingClientRect(),
+          )
+          if (!own || !name || own.width > 250) return 'nowhere'
+          if (own.top < name.bottom - 2) return 'beside'
+          if (Math.abs(own.left - name.left) < 1) return 'left'
+          return Math.abs(own.right - name.right) < 1 ? 'right' : 'indented'
+        })
+      }
+      return [place('ltr'), place('rtl')]
+    })
+    expect(places).toEqual([Array(4).fill('left'), Array(4).fill('right')])
+  })
+
   test('keeps numbers and words together from right to left', async () => {
     const tab = await both({ lang: 'ar' })
     const torn = await tab.evaluate(() => {

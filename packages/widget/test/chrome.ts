@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { findProgram } from './program.ts'
 
 interface Chrome {
   readonly executablePath: string
@@ -21,14 +22,14 @@ export async function findChrome(): Promise<Chrome> {
 }
 
 function installedBrowser(): string | undefined {
-  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const candidates = [
-    ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
+  const elsewhere = [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     join(process.env['PROGRAMFILES'] ?? '', 'Google/Chrome/Application/chrome.exe'),
   ]
-  return candidates.find((path) => existsSync(path))
+  return (
+    findProgram('google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser') ??
+    elsewhere.find((path) => existsSync(path))
+  )
 }
 
 /** Unpacked once for a version. Whoever comes while another one unpacks does it, too, and loses nothing. */

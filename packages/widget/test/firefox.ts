@@ -1,10 +1,11 @@
 import { launch } from 'puppeteer-core'
 import type { Browser } from './browser.ts'
+import { findProgram } from './program.ts'
 
 export async function startFirefox(): Promise<Browser> {
   const browser = await launch({
     browser: 'firefox',
-    executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
+    executablePath: findProgram('firefox-esr', 'firefox') ?? '/usr/bin/firefox-esr',
     extraPrefsFirefox: { 'dom.events.testing.asyncClipboard': true },
   })
   return {

@@ -64,6 +64,7 @@ async function main(): Promise<void> {
     say(`  curl '${origin}/v1/models?limit=2'`)
     say(`  curl ${origin}/v1/models/claude-haiku-4-5`)
     say(`  curl '${origin}/v1/changes?limit=3'`)
+    say(`Or open ${origin} in a browser.`)
   }
   say('Stop it with Ctrl+C.')
 }

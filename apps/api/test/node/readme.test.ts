@@ -1,0 +1,118 @@
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import { beforeAll, expect, test } from 'vitest'
+import { useService } from './service.ts'
+import { useSite, type Visit } from './site.ts'
+import { models, useStandIn } from './stand-in.ts'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const read = (path: string): string => readFileSync(root + path, 'utf8')
+const readme = read('README.md')
+
+const standIn = useStandIn()
+const service = useService({ upstream: () => standIn.origin })
+const site = useSite()
+
+beforeAll(() => service.tick())
+
+/** The first capture of every match. */
+function all(pattern: RegExp, text = readme): readonly string[] {
+  return Array.from(text.matchAll(pattern), ([, found = '']) => found)
+}
+
+const named = all(/^\| `GET (\S.*?)` +\|/gm)
+
+/** A path without the names of its variables. */
+const placeless = (path: string): string => path.replace(/\{.+?\}|:\w+/, '*')
+
+test('the README names every route, and no other', () => {
+  const routes = all(/\.get\('(.+?)'/g, read('apps/api/src/routes.ts'))
+  expect(named.map(placeless).toSorted()).toEqual(routes.map(placeless).toSorted())
+})
+
+test('all of them answer', async () => {
+  const page = await (await fetch(service.origin)).text()
+  const [version = ''] = all(/\/widget\/([^/]+)\/widget\.js/g, page)
+  for (const path of named) {
+    const filled = path.replace('{id or alias}', 'claude-haiku-4-5').replace('{version}', version)
+    const { status } = await fetch(service.origin + filled)
+    expect(`${status} ${filled}`).toBe(`200 ${filled}`)
+  }
+})
+
+test('the README names every binding, with its default', () => {
+  const [bindings = ''] = all(/interface __BaseEnv_Env \{(.*?)\}/gs, read('apps/api/env.d.ts'))
+  const rows = Array.from(
+    readme.matchAll(/^\| `([A-Z_]+)` +\|.*?\| (.*?) +\|$/gm),
+    ([, name = '', says]) => [name, says] as const,
+  )
+  expect(rows.map(([name]) => name).toSorted()).toEqual(all(/(\w+):/g, bindings).toSorted())
+  const presets = Array.from(
+    read('apps/api/wrangler.jsonc').matchAll(/^ +"([A-Z_]+)": "(.+)"/gm),
+    ([, name, value]) => [name, `\`${value}\``],
+  )
+  expect(presets.length).toBeGreaterThan(0)
+  expect(rows).toEqual(expect.arrayContaining(presets))
+})
+
+test('the README says how large the widget is, as the check holds it', async () => {
+  const limits = JSON.parse(read('packages/widget/.size-limit.json')) as { limit: string }[]
+  const [list, picker, both] = limits.map(({ limit }) => Number.parseInt(limit, 10))
+  const figures = /one file of (.+?) bytes .*?the list is (.+?) and the picker (.+?)\./.exec(readme)
+  const said = figures?.slice(1).map((figure) => Number(figure.replace(',', '')))
+  expect(said).toEqual([both, list, picker])
+  const served = await (await fetch(`${service.origin}/widget.js`)).text()
+  expect(brotliCompressSync(served).length).toBeLessThanOrEqual(both ?? 0)
+})
+
+test('the README tells what the commands say', () => {
+  const [said = ''] = all(/^```\n(models-edge serves .*?)^```/gms)
+  const [first = '', ...rest] = said.trim().split('\n')
+  expect(first).toContain(`serves ${models.length} models`)
+  const source = read('apps/api/dev/main.ts')
+  expect(rest).toHaveLength(4)
+  for (const line of rest) {
+    expect(source).toContain(line.replace('http://localhost:8787', '${origin}'))
+  }
+  const tested = globSync('{apps,packages}/*/package.json', { cwd: root }).filter((path) =>
+    read(path).includes('"test":'),
+  )
+  const count = tested.length
+  expect(readme).toContain(`\`Tasks: ${count} successful, ${count} total\``)
+})
+
+test('the README’s links lead somewhere, and its pictures are small', () => {
+  const images = readdirSync(`${root}docs/images`).map((name) => `docs/images/${name}`)
+  const shown = all(/(?:src|srcset)="(docs.+?)"/g)
+  expect(shown.toSorted()).toEqual(images.toSorted())
+  for (const image of images)
+    expect([image, statSync(root + image).size < 150_000]).toEqual([image, true])
+  const links = all(/\]\((?!https?:|#)(.+?)(?:#.*?)?\)/g)
+  expect(links.length).toBeGreaterThan(5)
+  expect(links.filter((link) => !existsSync(root + link))).toEqual([])
+})
+
+/** An example of the README on somebody's page. */
+function example(containing: string): Promise<Visit> {
+  const code = all(/^```html\n(.*?)^```/gms).find((text) => text.includes(containing)) ?? ''
+  return site.visit(code.replaceAll('https://models.example', service.origin), service.origin)
+}
+
+test('the two lines to embed are two, and all that it takes', async () => {
+  expect(
+    all(/^```html\n(.*?)^```/gms)[0]
+      ?.trim()
+      .split('\n'),
+  ).toHaveLength(2)
+  const visit = await example('<model-list>')
+  await visit.until('model-list load')
+  expect((await visit.texts('id')).length).toBeGreaterThan(0)
+})
+
+test('the form to embed keeps what was saved', async () => {
+  const visit = await example('<model-picker>')
+  await visit.until('model-picker load')
+  expect(await visit.page.getByLabel('Model').inputValue()).toBe('claude-2')
+  expect(await visit.options()).toContain('unknown: claude-2')
+})

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import { parseHttpDate } from './http-date.ts'
 
 /** The response to one request: the answer, without its body where the client wants or has none. */
 export function respond({ headers, method }: Request, answer: Answer): Response {
@@ -15,11 +16,8 @@ function has(headers: Headers, held: NonNullable<Answer['notModified']>): boolea
   if (tags !== null) return matches(tags, held.etag)
   if (held.changedAt === undefined) return false
   const since = headers.get('if-modified-since')
-  // HTTP dates end so, and have whole seconds; whatever else comes is to be ignored.
-  return (
-    since?.endsWith(' GMT') === true &&
-    Math.floor(held.changedAt / 1000) * 1000 <= Date.parse(since)
-  )
+  // HTTP's dates have whole seconds; what is no date is to be ignored.
+  return since !== null && Math.floor(held.changedAt / 1000) * 1000 <= parseHttpDate(since)
 }
 
 /** A list of tags is compared weakly: `W/"a"` is `"a"`. */

@@ -137,6 +137,11 @@ describe('a client that has the answer already', () => {
     ['an earlier time', () => ({ 'if-modified-since': since(START - SECOND) }), 200],
     ['no time', () => ({ 'if-modified-since': 'yesterday' }), 200],
     ['a time that HTTP does not know', () => ({ 'if-modified-since': '2099-01-01' }), 200],
+    ['a time that is almost one', () => ({ 'if-modified-since': '1 Jan 2099 GMT' }), 200],
+    ['a time of RFC 850', () => ({ 'if-modified-since': 'Friday, 20-Nov-26 12:00:00 GMT' }), 304],
+    ['an earlier one', () => ({ 'if-modified-since': 'Friday, 20-Nov-26 11:59:59 GMT' }), 200],
+    ['a time of asctime', () => ({ 'if-modified-since': 'Fri Nov 20 12:00:00 2026' }), 304],
+    ['an earlier one of it', () => ({ 'if-modified-since': 'Fri Nov  6 12:00:00 2026' }), 200],
     [
       'another tag, whatever the time',
       () => ({ 'if-none-match': '"a"', 'if-modified-since': since(START) }),

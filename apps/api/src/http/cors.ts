@@ -13,6 +13,9 @@ export const corsHeaders = {
 
 export const ALLOWED_METHODS = 'GET, HEAD, OPTIONS'
 
+/** Names of headers, as RFC 9110, 5.6.2 has them, in a list. */
+const NAMES = /^[\w!#$%&'*+.^`|~, \t-]+$/
+
 /** More than the official SDKs send, and less than would be worth sending back. */
 const MAX_ASKED = 4096
 
@@ -23,7 +26,8 @@ export function preflight({ headers }: Request): Response {
     status: 204,
     headers: {
       ...corsHeaders,
-      ...(asked !== '' && asked.length <= MAX_ASKED && { 'access-control-allow-headers': asked }),
+      ...(asked.length <= MAX_ASKED &&
+        NAMES.test(asked) && { 'access-control-allow-headers': asked }),
       'access-control-allow-methods': ALLOWED_METHODS,
       'access-control-max-age': '86400',
       allow: ALLOWED_METHODS,

@@ -34,8 +34,9 @@ router
     throw pathNotFound()
   })
 
-/** The answer to a URL, whatever method and headers it came with. */
-export function route(url: string, resources: Omit<Resources, 'query'>): Promise<Answer> {
+/** The answer to a path and query, whatever host they were sent to, with whatever method and headers. */
+export function route(target: string, resources: Omit<Resources, 'query'>): Promise<Answer> {
+  const url = `http://host${target}`
   const { pathname, searchParams } = new URL(url)
   // The router is lenient about slashes at the end; a cache would keep both spellings.
   if (pathname.length > 1 && pathname.endsWith('/')) throw pathNotFound()

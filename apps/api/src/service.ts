@@ -7,7 +7,8 @@ import { commaList } from './comma-list.ts'
 import type { Answer } from './http/answer.ts'
 import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
-import { errorAnswer, methodNotAllowed } from './http/errors.ts'
+import { badHost, errorAnswer, methodNotAllowed } from './http/errors.ts'
+import { hasBadHost, pathAndQuery } from './http/target.ts'
 import { healthAnswer } from './health.ts'
 import { pageAnswer } from './page/page.ts'
 import { type WidgetFile, widgetFile } from './page/widget-file.ts'
@@ -61,11 +62,12 @@ export class Service {
     })
   }
 
-  /** The response to a request. Its method, its URL and its validators are all that is looked at. */
+  /** The response to a request. Its method, its path and query and its validators make it. */
   respond(request: Request, background: Background): Response | Promise<Response> {
     const { method, url } = request
     if (method === 'OPTIONS') return preflight(request)
     if (method !== 'GET' && method !== 'HEAD') return this.#fail(request, methodNotAllowed())
+    if (hasBadHost(request)) return this.#fail(request, badHost())
     const view = this.#reader.current(background)
     const known = view && this.#answers.get(pathAndQuery(url))
     return known ? respond(request, known) : this.#work(request, background)
@@ -94,9 +96,10 @@ export class Service {
   }
 
   async #work(request: Request, background: Background): Promise<Response> {
+    const target = pathAndQuery(request.url)
     let view: View | undefined
     try {
-      const answer = await route(request.url, {
+      const answer = await route(target, {
         view: async () => (view = await this.#reader.view(background)),
         health: () => this.#health(background),
         page: async () => {
@@ -108,7 +111,7 @@ export class Service {
       })
       // What was made of an older view must not outlive it.
       if (view && view === this.#reader.held && answer !== this.#page?.answer) {
-        this.#answers.remember(pathAndQuery(request.url), answer)
+        this.#answers.remember(target, answer)
       }
       return respond(request, answer)
     } catch (error) {
@@ -143,9 +146,4 @@ const missingKv = { get: refuseKv, put: refuseKv } as unknown as KVNamespace
 
 function refuseKv(): Promise<never> {
   return Promise.reject(new SyncError('misconfigured', 'The KV namespace CATALOG is not bound'))
-}
-
-/** What caches tell answers apart by: neither the host nor any header is part of it. */
-function pathAndQuery(url: string): string {
-  return url.slice(url.indexOf('/', 'https://'.length))
 }

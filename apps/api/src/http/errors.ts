@@ -1,5 +1,6 @@
 import { ApiError, errorBody, newRequestId } from '@models-edge/core'
 import { type Answer, jsonAnswer } from './answer.ts'
+import { cachePolicy } from './cache-policy.ts'
 import { ALLOWED_METHODS, corsHeaders } from './cors.ts'
 
 const TEXTS = {
@@ -16,6 +17,13 @@ export function methodNotAllowed(): ApiError {
   const headers = new Headers({ allow: ALLOWED_METHODS })
   const message = `Method Not Allowed. This is a read-only copy: ${ALLOWED_METHODS}`
   return new ApiError(message, { status: 405, type: 'invalid_request_error', headers })
+}
+
+/** RFC 9112, 3.2. No cache may keep it: it depends on more than the URL. */
+export function badHost(): ApiError {
+  const headers = new Headers({ 'cache-control': cachePolicy.never })
+  const message = 'host: Input should be a host name'
+  return new ApiError(message, { status: 400, type: 'invalid_request_error', headers })
 }
 
 /** By then another place's sync, or the cron's, may have reached KV. */

@@ -372,6 +372,33 @@ describe('paths and methods', () => {
     }
   })
 
+  test.each(['a/v1/models/none?', 'a/nowhere', 'a b', 'a, b', '?', '#', 'a\\\\b', 'user:word@a'])(
+    'a host that is none, %s, is refused, and no cache may keep that',
+    async (host) => {
+      const service = await synced()
+      for (const path of ['/v1/models', '/v1/models', '/nowhere']) {
+        const answer = await ask(service, path, { headers: { host } })
+        expect(await refused(answer)).toBe(
+          '400 invalid_request_error: host: Input should be a host name',
+        )
+        expect(answer.headers.get('cache-control')).toBe('no-store')
+      }
+    },
+  )
+
+  test.each(['a:99999', '[', 'a%00', '[::1]:1', 'xn--a', 'A.B.'])(
+    'a host that no URL can have, %s, does not matter',
+    async (host) => {
+      const service = await synced()
+      const url = `http://${host}/v1/models?limit=2`
+      const request = { url, method: 'GET', headers: new Headers({ host }) } as Request
+      const answer = await service.respond(request, createExecutionContext())
+      expect(await contentOf(answer)).toEqual(
+        await contentOf(await ask(service, '/v1/models?limit=2')),
+      )
+    },
+  )
+
   test('a body does not matter', async () => {
     const service = await synced()
     const answer = await ask(service, '/v1/models', { method: 'POST', body: 'x'.repeat(100_000) })

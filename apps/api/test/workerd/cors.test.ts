@@ -109,7 +109,7 @@ describe('a preflight', () => {
     ['more than anybody sends', 'x'.repeat(4097)],
     ['nothing', ''],
     ['what is no name', 'x-a, "<b>"'],
-    ['what is not ASCII', 'x-\u00e9'],
+    ['what has brackets', 'x-(a)'],
   ])('that asks for %s has none back', async (_, asked) => {
     const answer = await preflight(asked)
     expect(answer.status).toBe(204)

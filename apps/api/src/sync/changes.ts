@@ -62,7 +62,8 @@ export async function seededChanges(
       ['retired', lifecycle === 'retired' ? retires_at : null],
     ]
     return dates.flatMap(([change, at]): News[] => {
-      if (!at || Date.parse(at) > Date.parse(now)) return []
+      // A date that is none has no place in an order of dates.
+      if (!at || !(Date.parse(at) <= Date.parse(now))) return []
       const seed = { change, model_id: id, at, seeded: true }
       const end = { from: null, to: retires_at ?? null }
       return [change === 'released' ? seed : { ...seed, retires_at: end }]

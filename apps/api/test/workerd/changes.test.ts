@@ -78,7 +78,8 @@ describe('the first sync', () => {
       }),
       model('unknown', { created_at: '1970-01-01T00:00:00Z', deprecated_at: null }),
       model('coming', { created_at: '2026-12-24T00:00:00Z', deprecated_at: late }),
-      model('odd', { created_at: 'someday' }),
+      model('odd', { created_at: 'someday', deprecated_at: 'soon' }),
+      model('odder', { created_at: '', lifecycle: 'retired', retires_at: 'late' }),
     ])
     const { data, ...cursors } = await changes(await synced())
     expect(data.map((change) => withoutId(change))).toEqual(

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           isolate: true,
-          include: ['test/node/**/*.test.ts'],
+          include: ['test/!(workerd)/**/*.test.ts'],
           env: { ANTHROPIC_API_KEY: '' }, // what a test starts here must not take it for a real one
           globalSetup: ['test/node/bundle.ts'],
           // Processes, thousands of requests and a browser: a busy machine needs its time.

@@ -11,6 +11,8 @@ interface Answer {
 interface Recording {
   /** The models of the list, newest first, as the text that goes over the wire. */
   models: readonly string[]
+  /** Names that are no ids, and the ids that they stand for. */
+  aliases?: Readonly<Record<string, string>>
   /** How many of them are on a page, whatever limit is asked for. */
   pageSize?: number
   /** How long an answer takes. */
@@ -26,7 +28,7 @@ export interface RecordedUpstream extends Listener {
   readonly requests: readonly { readonly url: string; readonly headers: IncomingHttpHeaders }[]
 }
 
-/** A server that repeats a recorded list to the byte, and counts who asks. It knows no alias. */
+/** A server that repeats a recorded list to the byte, and counts who asks. */
 export async function startUpstream(recording: Recording): Promise<RecordedUpstream> {
   const requests: { url: string; headers: IncomingHttpHeaders }[] = []
   const listener = await listen(async ({ headers, method, url = '' }, response) => {
@@ -42,7 +44,11 @@ export async function startUpstream(recording: Recording): Promise<RecordedUpstr
     const { pathname, searchParams } = new URL(url, 'http://upstream')
     if (pathname === '/v1/models') return { status: 200, body: page(searchParams.get('after_id')) }
     if (!pathname.startsWith('/v1/models/')) throw new Error(`unexpected ${url}`)
-    const error = { type: 'not_found_error', message: `model: ${pathname.slice(11)}` }
+    const name = decodeURIComponent(pathname.slice('/v1/models/'.length))
+    const id = recording.aliases?.[name]
+    const model = recording.models.find((one) => idOf(one) === id)
+    if (model !== undefined) return { status: 200, body: model }
+    const error = { type: 'not_found_error', message: `model: ${name}` }
     return { status: 404, body: JSON.stringify({ type: 'error', error }) }
   }
 

@@ -8,8 +8,18 @@ import type { Readable } from 'node:stream'
 import { inject } from 'vitest'
 import { requireOfWrangler } from './wrangler.ts'
 
+interface Options {
+  /** Variables and secrets, beside or in place of those of every test. */
+  readonly bindings?: Readonly<Record<string, string>>
+  /** The server that gets whatever the Worker sends to any server, its target an absolute URL. */
+  readonly outbound?: string
+  readonly inspect?: boolean
+}
+
 export interface PlainWorkerd {
   readonly origin: string
+  /** The port of its inspector, where there is one. */
+  readonly inspector: number | undefined
   /** What it has written so far: the Worker's log and complaints of its own. */
   output(): string
   close(): Promise<void>
@@ -19,12 +29,17 @@ export interface PlainWorkerd {
 const { default: binary } = requireOfWrangler('workerd') as { readonly default: string }
 
 /** The production bundle in workerd and nothing else, with as few bindings as it can live with. */
-export async function startWorkerd(kv: string, upstream: string): Promise<PlainWorkerd> {
+export async function startWorkerd(
+  kv: string,
+  upstream: string,
+  options: Options = {},
+): Promise<PlainWorkerd> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-workerd-'))
   await cp(inject('bundle'), folder, { recursive: true })
-  const texts = (await readdir(folder)).filter((name) => name.endsWith('.txt'))
-  await writeFile(join(folder, 'config.capnp'), config(kv, upstream, texts))
-  const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3'], {
+  const modules = (await readdir(folder)).filter((name) => name.endsWith('.txt'))
+  await writeFile(join(folder, 'config.capnp'), config(kv, upstream, modules, options))
+  const inspector = options.inspect ? ['--inspector-addr=127.0.0.1:0'] : []
+  const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3', ...inspector], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
@@ -38,30 +53,42 @@ export async function startWorkerd(kv: string, upstream: string): Promise<PlainW
     await exited
     await rm(folder, { recursive: true, force: true })
   }
-  const port = await Promise.race([portOf(child.stdio[3] as Readable), exited.then(() => null)])
-  if (port === null) {
+  const ports = await Promise.race([portsOf(child.stdio[3] as Readable), exited.then(() => null)])
+  if (ports?.listen === undefined) {
     await close()
     throw new Error(`workerd did not start: ${output}`)
   }
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${ports.listen}`,
+    inspector: ports['listen-inspector'],
     output: () => output,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-/** Once it listens, workerd says on its control descriptor which port the system gave it. */
-async function portOf(control: Readable): Promise<number | null> {
+/** Once it listens, workerd says on its control descriptor which ports the system gave it. */
+async function portsOf(control: Readable): Promise<Partial<Record<string, number>>> {
+  const ports: Record<string, number> = {}
   for await (const line of createInterface(control)) {
     const { event, port } = JSON.parse(line) as { event: string; port: number }
-    if (event === 'listen') return port
+    ports[event] = port
+    if (event === 'listen') break
   }
-  return null
+  return ports
 }
 
-function config(kv: string, upstream: string, texts: readonly string[]): string {
-  const modules = texts.map((name) => `(name = "./${name}", text = embed "${name}"),`)
+function config(
+  kv: string,
+  upstream: string,
+  modules: readonly string[],
+  { bindings, outbound }: Options,
+): string {
+  const texts = {
+    ANTHROPIC_API_KEY: 'stand-in-key',
+    ANTHROPIC_BASE_URL: upstream,
+    ...bindings,
+  }
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -70,16 +97,21 @@ const config :Workerd.Config = (
       compatibilityDate = "2026-11-01",
       modules = [
         (name = "index.js", esModule = embed "index.js"),
-        ${modules.join('\n        ')}
+        ${modules.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')}
       ],
       bindings = [
         (name = "CATALOG", kvNamespace = "kv"),
-        (name = "ANTHROPIC_API_KEY", text = "stand-in-key"),
-        (name = "ANTHROPIC_BASE_URL", text = ${JSON.stringify(upstream)}),
+        ${Object.entries(texts)
+          .map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)}),`)
+          .join('')}
       ],
     )),
     (name = "kv", external = (address = ${JSON.stringify(new URL(kv).host)}, http = ())),
-    (name = "internet", network = (allow = ["local", "private", "public"])),
+    (name = "internet", ${
+      outbound === undefined
+        ? 'network = (allow = ["local", "private", "public"])'
+        : `external = (address = ${JSON.stringify(new URL(outbound).host)}, http = (style = proxy))`
+    }),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "api")],
 );

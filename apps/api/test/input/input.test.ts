@@ -1,0 +1,150 @@
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { heapOf } from '../node/heap.ts'
+import { type Kv, startKv } from '../node/kv.ts'
+import { type RecordedUpstream, startUpstream } from '../node/recorded-upstream.ts'
+import { type PlainWorkerd, startWorkerd } from '../node/workerd.ts'
+import { type Client, type Got, startClient } from './client.ts'
+import { differences } from './conformity.ts'
+import { Reference, tagOf } from './reference.ts'
+import { type Generated, requests } from './requests.ts'
+import { aliases, models } from './world.ts'
+
+/** How many requests: a few on every run, a hundred thousand for `pnpm test:input`. */
+const COUNT = Number(process.env['INPUT_REQUESTS'] ?? 4000)
+
+/** The same ones on every run, and others each time where there are many, unless told. */
+const SEED = Number(process.env['INPUT_SEED'] ?? (COUNT > 4000 ? Date.now() % 2 ** 31 : 20_261_120))
+
+const CONNECTIONS = 32
+/** The answers that an isolate remembers have 8 MB at the most. */
+const BOUND_MB = 14
+
+const host = 'models.test'
+
+let kv: Kv
+let upstream: RecordedUpstream
+let workerd: PlainWorkerd
+let client: Client
+let reference: Reference
+const statuses: Record<number, number> = {}
+
+beforeAll(async () => {
+  kv = await startKv()
+  upstream = await startUpstream({ models, aliases })
+  workerd = await startWorkerd(kv.origin, upstream.origin, { inspect: true })
+  client = startClient(workerd.origin, CONNECTIONS)
+  const { body } = await ask('/v1/changes?limit=1000')
+  const { data } = JSON.parse(body) as { data: { id: string; at: string }[] }
+  reference = new Reference({ models, aliases, changes: data })
+  return async () => {
+    client[Symbol.dispose]()
+    await Promise.all([workerd.close(), upstream.close(), kv.close()])
+  }
+})
+
+function ask(target: string): Promise<Got> {
+  return client.send({ method: 'GET', target, host, fields: [] })
+}
+
+/** What must not happen to anybody, whatever is asked: all that is compared before and after. */
+function cost(): object {
+  return { calls: upstream.requests.length, values: [...kv.values] }
+}
+
+/** What is wrong with the answer, and with the one to the same URL alone. */
+async function wrong(sent: Generated): Promise<readonly string[]> {
+  const got = await client.send(sent)
+  statuses[got.status] = (statuses[got.status] ?? 0) + 1
+  const expected = reference.expect(sent)
+  const found = differences(sent, got, expected, reference.names)
+  const cacheable = got.fields.get('cache-control') !== 'no-store'
+  if (!sent.twice || !cacheable) return found
+  const bare = await client.send({ ...sent, host, fields: [], body: undefined })
+  const twins = got.status === 304 ? [withoutBody(bare), withoutBody(got)] : [bare, got]
+  const [one, other] = twins.map((each) => JSON.stringify(withoutId(each)))
+  return one === other ? found : [...found, `fields changed the answer: ${one} to ${other}`]
+}
+
+/** Some batches of requests, one after the other; how many requests they were. */
+async function sendAll(batch: fc.Arbitrary<readonly Generated[]>, seed: number): Promise<number> {
+  let count = 0
+  const property = fc.asyncProperty(batch, async (sent) => {
+    count += sent.length
+    const found = await Promise.all(sent.map((one) => wrong(one)))
+    expect(found.flat()).toEqual([])
+  })
+  await fc.assert(property, { seed, numRuns: 20 })
+  return count
+}
+
+function withoutBody({ fields }: Got): Got {
+  const rest = [...fields].filter(([name]) => !/^content-(?:length|type)$/.test(name))
+  return { status: 304, fields: new Map(rest), body: '' }
+}
+
+/** The whole answer but for its id. */
+function withoutId({ status, fields, body }: Got): unknown {
+  const id = fields.get('request-id') ?? ''
+  const rest = [...fields].filter(([name]) => name !== 'request-id' && name !== 'connection')
+  return [status, rest.map((one) => one.join(': ')).toSorted(), body.replace(id, '')]
+}
+
+describe('any request', () => {
+  test(
+    'gets the answer of the contract, whatever comes along with it',
+    { timeout: 60_000 + COUNT * 20 },
+    async () => {
+      const tagged = ['/v1/models', '/v1/changes', '/v1/models?limit=1', '/v1/models/1e3']
+      const tags = tagged.map((target) => {
+        const expected = reference.expect({ method: 'GET', target, host })
+        return expected.kind === 'data' ? tagOf(expected.body) : '"none"'
+      })
+      const known = { names: reference.names, changeIds: reference.changeIds, tags }
+      const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
+      const before = cost()
+      const reads = kv.reads.length
+      const start = Date.now()
+      let count = await sendAll(batch, SEED)
+      const warm = await heapOf(workerd)
+      for (let round = 1; count < COUNT; round += 1) count += await sendAll(batch, SEED + round)
+      const end = await heapOf(workerd)
+      const seconds = Math.round((Date.now() - start) / 1000)
+      report(`${count} requests in ${seconds} s, seed ${SEED}: ${JSON.stringify(statuses)}`)
+      report(`In use: ${warm.toFixed(1)} MB after the first ones, ${end.toFixed(1)} MB at the end`)
+      expect(end).toBeLessThan(BOUND_MB)
+      expect(cost()).toEqual(before)
+      // Memory is compared with KV every half minute at the most, and so is what /health looks at.
+      expect(kv.reads.length - reads).toBeLessThanOrEqual(2 + 2 * Math.ceil(seconds / 30))
+      expect(workerd.output().trim().split('\n')).toHaveLength(1)
+    },
+  )
+})
+
+describe('memory', () => {
+  test('stays what it is, whatever is asked for', async () => {
+    const kinds = [
+      (n: number) => `/v1/models?limit=1000&lifecycle=active&n=${n}`,
+      (n: number) => `/v1/changes?limit=1000&n=${n}`,
+      (n: number) => `/v1/models/${'x'.repeat(200)}${n}`,
+      (n: number) => `/v1/models/1e3?n=${n}${'x'.repeat(n % 16_000)}`,
+      (n: number) => `/${n}${'x'.repeat(400)}`,
+      (n: number) => `/v1/models?limit=1000&after_id=${n}`,
+    ]
+    const askAll = async (from: number, to: number): Promise<number> => {
+      for (let n = from; n < to; n += CONNECTIONS) {
+        const urls = Array.from({ length: CONNECTIONS }, (_, at) => kinds[(n + at) % 6]!(n + at))
+        await Promise.all(urls.map((url) => ask(url)))
+      }
+      return heapOf(workerd)
+    }
+    const warm = await askAll(0, 3000)
+    const end = await askAll(3000, 9000)
+    report(`In use: ${warm.toFixed(1)} MB after 3,000 URLs, ${end.toFixed(1)} MB after 9,000`)
+    expect(end).toBeLessThan(Math.min(1.5 * warm + 2, BOUND_MB))
+  })
+})
+
+function report(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

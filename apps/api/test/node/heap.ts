@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import type { PlainWorkerd } from './workerd.ts'
+
+type Result = Readonly<Record<string, number>>
+
+/** How many megabytes are in use in a workerd with an inspector, once what is garbage has been collected. */
+export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/api`)
+  const waiting = new Map<number, (result: Result) => void>()
+  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const { id = 0, result = {} } = JSON.parse(data) as { id?: number; result?: Result }
+    waiting.get(id)?.(result)
+  })
+  const command = (id: number, method: string): Promise<Result> =>
+    new Promise((resolve) => {
+      waiting.set(id, resolve)
+      socket.send(JSON.stringify({ id, method }))
+    })
+  await once(socket, 'open')
+  // The inspector only gets its turn beside requests.
+  const requests = setInterval(() => {
+    void fetch(`${origin}/health`).then((response) => response.arrayBuffer())
+  }, 20)
+  try {
+    await command(1, 'HeapProfiler.collectGarbage')
+    const usage = await command(2, 'Runtime.getHeapUsage')
+    const { usedSize = NaN, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage
+    return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 / 1024
+  } finally {
+    clearInterval(requests)
+    socket.close()
+    await once(socket, 'close')
+  }
+}

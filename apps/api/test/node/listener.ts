@@ -11,7 +11,11 @@ export interface Listener {
 type Respond = (request: IncomingMessage, response: ServerResponse) => unknown
 
 export async function listen(respond: Respond): Promise<Listener> {
-  const server = createServer((request, response) => void respond(request, response))
+  // What takes this for its proxy names the host in the target alone.
+  const server = createServer(
+    { requireHostHeader: false },
+    (request, response) => void respond(request, response),
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Client, type Got, startClient } from '../input/client.ts'
+import { startKv } from '../node/kv.ts'
+import { startUpstream } from '../node/recorded-upstream.ts'
+import { models } from '../node/stand-in.ts'
+import { startWorkerd } from '../node/workerd.ts'
+import { cases, type Held, table } from './conformance.ts'
+
+const PATHS = ['/v1/models', '/v1/models?limit=2', `/v1/models/${models[0]!.id}`, '/v1/changes']
+const host = 'models.test'
+
+let client: Client
+
+beforeAll(async () => {
+  const kv = await startKv()
+  const upstream = await startUpstream({ models: models.map((model) => JSON.stringify(model)) })
+  const workerd = await startWorkerd(kv.origin, upstream.origin)
+  client = startClient(workerd.origin, 4)
+  return async () => {
+    client[Symbol.dispose]()
+    await Promise.all([workerd.close(), upstream.close(), kv.close()])
+  }
+})
+
+function plain(target: string): Promise<Got> {
+  return client.send({ method: 'GET', target, host, fields: [] })
+}
+
+describe('an origin as HTTP has it', () => {
+  const tested = cases.flatMap((one) => (one.verdict === 'not applicable' ? [] : one))
+
+  test.each(tested)('$id: $claim', async (one) => {
+    for (const path of PATHS) {
+      const full = await plain(path)
+      const held: Held = {
+        etag: full.fields.get('etag') ?? '',
+        changedAt: new Date(full.fields.get('last-modified') ?? NaN),
+      }
+      expect(held.etag).toMatch(/^"[0-9a-f]{32}"$/)
+      expect(held.changedAt).not.toEqual(new Date(NaN))
+      const { method = 'GET', target = path, wrong } = one
+      const got = await client.send({
+        method,
+        target,
+        host: one.host ?? host,
+        fields: one.fields(held),
+      })
+      expect(got.status).toBe(one.status)
+      expect(wrong?.(got, full) ?? false).toBe(false)
+    }
+  })
+
+  test('is what the README beside this says, case by case', async () => {
+    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8')
+    expect(squeezed(readme)).toContain(table())
+    const counts = ['held', 'otherwise', 'not applicable'].map((each) => `${count(each)} ${each}`)
+    expect(readme).toContain(counts.join(', '))
+    process.stdout.write(`${table()}\n${counts.join(', ')}\n`)
+  })
+})
+
+/** The formatter widens a table's columns. */
+function squeezed(text: string): string {
+  return text.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---')
+}
+
+function count(verdict: string): number {
+  return cases.filter((one) => one.verdict === verdict).length
+}

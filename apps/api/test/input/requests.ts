@@ -134,7 +134,7 @@ const hosts = fc.oneof(
 )
 
 /** What some server or cache somewhere takes for more than it is. */
-const hostile: readonly Field[] = [
+export const hostile: readonly Field[] = [
   ['x-http-method-override', 'DELETE'],
   ['x-method-override', 'POST'],
   ['x-forwarded-host', 'evil.test'],

@@ -8,6 +8,9 @@ import { startWorkerd } from '../node/workerd.ts'
 const key = 'sk-ant-that-goes-to-one-place'
 const base = 'http://upstream.test'
 
+/** A part of an address that is nobody's business. */
+const THEIRS = 'word-of-theirs'
+
 interface Call {
   readonly url: string
   readonly headers: IncomingHttpHeaders
@@ -123,7 +126,7 @@ describe('a base URL', () => {
   })
 
   test.each([
-    'http://user:word-of-theirs@upstream.test',
+    `http://user:${THEIRS}@upstream.test`,
     'http://:word-of-theirs@upstream.test',
     'http://upstream.test@evil.test',
     'http://upstream.test/?word-of-theirs',

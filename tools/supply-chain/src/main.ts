@@ -26,7 +26,8 @@ function count(licences: Licences): string {
 const frozen = pnpm('install', '--frozen-lockfile', '--lockfile-only')
 if (!frozen.ok) faults.push(`pnpm-lock.yaml is not what the manifests ask for: ${frozen.output}`)
 faults.push(...lockfileFaults(read('pnpm-lock.yaml')))
-say('Lockfile: in step with the manifests, every package by its hash, no address.')
+if (faults.length === 0)
+  say('Lockfile: in step with the manifests, every package by its hash, no address.')
 
 const scripts = installScripts(join(root, 'node_modules/.pnpm'))
 const allowed = allowedScripts(read('pnpm-workspace.yaml'))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startClient } from '../input/client.ts'
 
-export interface Cache {
+interface Cache {
   /** The socket in the file system that it listens on. */
   readonly socket: string
   close(): Promise<void>

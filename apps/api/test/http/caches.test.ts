@@ -31,20 +31,18 @@ describe.skipIf(!wanted).for(programs.filter(({ path }) => path !== undefined))(
     let socket = ''
 
     beforeAll(async () => {
-      const kv = await startKv()
-      const upstream = await startUpstream({ models: models.map((model) => JSON.stringify(model)) })
-      const workerd = await startWorkerd(kv.origin, upstream.origin)
-      worker = startClient(workerd.origin, 64)
-      gate = await startGate(worker, 100)
-      const front = await program.start(gate.origin)
+      await using starting = new AsyncDisposableStack()
+      const recording = { models: models.map((model) => JSON.stringify(model)) }
+      const kv = starting.use(await startKv())
+      const upstream = starting.use(await startUpstream(recording))
+      const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
+      worker = starting.use(startClient(workerd.origin, 64))
+      gate = starting.use(await startGate(worker, 100))
+      const front = starting.use(await program.start(gate.origin))
       socket = front.socket
-      cache = startClient(socket, 250)
-      return async () => {
-        cache[Symbol.dispose]()
-        await front.close()
-        worker[Symbol.dispose]()
-        await Promise.all([gate.close(), workerd.close(), upstream.close(), kv.close()])
-      }
+      cache = starting.use(startClient(socket, 250))
+      const running = starting.move()
+      return () => running.disposeAsync()
     })
 
     test('200 requests at once for a URL that nobody asked for yet are one to the Worker', async () => {

@@ -10,7 +10,7 @@ import { startClient } from '../input/client.ts'
 interface Cache {
   /** The socket in the file system that it listens on. */
   readonly socket: string
-  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 interface Program {
@@ -64,7 +64,7 @@ function program(
         await rm(folder, { recursive: true, force: true })
       }
       for (let tries = 0; child.exitCode === null && tries < 300; tries += 1) {
-        if (await answers(socket)) return { socket, close }
+        if (await answers(socket)) return { socket, [Symbol.asyncDispose]: close }
         await sleep(100)
       }
       await close()

@@ -13,14 +13,14 @@ const host = 'models.test'
 let client: Client
 
 beforeAll(async () => {
-  const kv = await startKv()
-  const upstream = await startUpstream({ models: models.map((model) => JSON.stringify(model)) })
-  const workerd = await startWorkerd(kv.origin, upstream.origin)
-  client = startClient(workerd.origin, 4)
-  return async () => {
-    client[Symbol.dispose]()
-    await Promise.all([workerd.close(), upstream.close(), kv.close()])
-  }
+  await using starting = new AsyncDisposableStack()
+  const recording = { models: models.map((model) => JSON.stringify(model)) }
+  const kv = starting.use(await startKv())
+  const upstream = starting.use(await startUpstream(recording))
+  const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
+  client = starting.use(startClient(workerd.origin, 4))
+  const running = starting.move()
+  return () => running.disposeAsync()
 })
 
 function plain(target: string): Promise<Got> {

@@ -30,17 +30,17 @@ let reference: Reference
 const statuses: Record<number, number> = {}
 
 beforeAll(async () => {
-  kv = await startKv()
-  upstream = await startUpstream({ models, aliases })
-  workerd = await startWorkerd(kv.origin, upstream.origin, { inspect: true })
-  client = startClient(workerd.origin, CONNECTIONS)
+  // What has been started ends, too, when the next thing does not start.
+  await using starting = new AsyncDisposableStack()
+  kv = starting.use(await startKv())
+  upstream = starting.use(await startUpstream({ models, aliases }))
+  workerd = starting.use(await startWorkerd(kv.origin, upstream.origin, { inspect: true }))
+  client = starting.use(startClient(workerd.origin, CONNECTIONS))
   const { body } = await ask('/v1/changes?limit=1000')
   const { data } = JSON.parse(body) as { data: { id: string; at: string }[] }
   reference = new Reference({ models, aliases, changes: data })
-  return async () => {
-    client[Symbol.dispose]()
-    await Promise.all([workerd.close(), upstream.close(), kv.close()])
-  }
+  const running = starting.move()
+  return () => running.disposeAsync()
 })
 
 function ask(target: string): Promise<Got> {

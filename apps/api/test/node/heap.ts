@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlainWorkerd } from './workerd.ts'
 
 type Result = Readonly<Record<string, number>>
@@ -17,17 +18,23 @@ export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<numbe
       socket.send(JSON.stringify({ id, method }))
     })
   await once(socket, 'open')
+  const measured = new AbortController()
   // The inspector only gets its turn beside requests.
-  const requests = setInterval(() => {
-    void fetch(`${origin}/health`).then((response) => response.arrayBuffer())
-  }, 20)
+  const requests = async (): Promise<void> => {
+    while (!measured.signal.aborted) {
+      await (await fetch(`${origin}/health`)).arrayBuffer()
+      await sleep(10)
+    }
+  }
+  const asking = requests()
   try {
     await command(1, 'HeapProfiler.collectGarbage')
     const usage = await command(2, 'Runtime.getHeapUsage')
     const { usedSize = NaN, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage
     return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 / 1024
   } finally {
-    clearInterval(requests)
+    measured.abort()
+    await asking
     socket.close()
     await once(socket, 'close')
   }

@@ -1,0 +1,29 @@
+import type { Pace } from '../rounds.ts'
+import { kindsOfRequests } from './kinds.ts'
+import { library } from './library.ts'
+import { beyond, scale } from './scale.ts'
+import { serving } from './serving.ts'
+import { coldIsolate, storm } from './starting.ts'
+import { widgetBytes, widgetTime } from './widget.ts'
+
+const THOROUGH: Pace = { rounds: 15, seconds: 0.5 }
+const QUICK: Pace = { rounds: 5, seconds: 0.3 }
+
+const SIZES = [10, 100, 1000, 10_000, 100_000]
+
+/** What is measured, by the names of the README's regions; `quick` gives an idea in a tenth of the time. */
+export const sections: Readonly<Record<string, (quick: boolean) => Promise<string>>> = {
+  serving: (quick) => serving(pace(quick)),
+  kinds: (quick) => kindsOfRequests(pace(quick)),
+  cold: (quick) => coldIsolate(quick ? 3 : 15),
+  storm: () => storm(),
+  scale: (quick) => scale(SIZES, pace(quick)),
+  beyond: () => beyond(),
+  library: (quick) => library(quick ? 3 : 15),
+  'widget-bytes': () => widgetBytes(),
+  'widget-time': (quick) => widgetTime(quick ? 3 : 15),
+}
+
+function pace(quick: boolean): Pace {
+  return quick ? QUICK : THOROUGH
+}

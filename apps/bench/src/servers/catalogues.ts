@@ -1,0 +1,33 @@
+import type { ModelInfo } from '@models-edge/core'
+import * as recorded from '@models-edge/upstream/catalogue'
+import type { Catalogue } from './upstream.ts'
+
+/** The models as they are, with all their fields. */
+export const real: Catalogue = {
+  models: recorded.models,
+  aliases: Object.fromEntries(recorded.aliases),
+}
+
+/** Many models with all the fields of real ones. */
+export function manyReal(count: number): Catalogue {
+  const current = recorded.models.filter(({ lifecycle }) => lifecycle !== 'retired')
+  const models = Array.from({ length: count }, (_, position): ModelInfo => {
+    const model = current[position % current.length] as ModelInfo
+    return position < current.length ? model : { ...model, id: `${model.id}.${position}` }
+  })
+  return { models, aliases: real.aliases }
+}
+
+/** Many models with the least that a model must have, or with a name of that length. */
+export function manySmall(count: number, nameLength = 5): Catalogue {
+  const models = Array.from({ length: count }, (_, place): ModelInfo => {
+    const display_name = 'x'.repeat(nameLength)
+    return { type: 'model', id: smallId(place), display_name, created_at: '2026-01-01T00:00:00Z' }
+  })
+  return { models, aliases: {} }
+}
+
+/** As long for any place, so that pages of any catalogue have as many bytes. */
+export function smallId(place: number): string {
+  return `model-${String(place).padStart(6, '0')}`
+}

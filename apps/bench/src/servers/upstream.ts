@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  ApiError,
+  errorBody,
+  type ModelInfo,
+  newRequestId,
+  pageOf,
+  parseListQuery,
+} from '@models-edge/core'
+import { type Listener, listen } from '@models-edge/api/test/listener'
+
+/** The models of an upstream, newest first, and its aliases. */
+export interface Catalogue {
+  readonly models: readonly ModelInfo[]
+  readonly aliases: Readonly<Record<string, string>>
+}
+
+export interface Upstream extends Listener {
+  /** How often it was asked, so far. */
+  calls(): number
+}
+
+/** An upstream that answers at once, or after a while, and counts who asks. */
+export async function startUpstream(
+  { models, aliases }: Catalogue,
+  delayMs = 0,
+): Promise<Upstream> {
+  const bodies = new Map<string, string>()
+  const byId = new Map(models.map((model) => [model.id, model]))
+  let calls = 0
+  const listener = await listen(async ({ url = '' }, response) => {
+    calls += 1
+    if (delayMs > 0) await sleep(delayMs)
+    const { pathname, searchParams } = new URL(url, 'http://upstream')
+    const name = pathname.split('/')[3]
+    const found = name === undefined ? page(url, searchParams) : one(name)
+    const body = found ?? JSON.stringify(errorBody(missing(name ?? ''), newRequestId()))
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    }
+    response.writeHead(found === undefined ? 404 : 200, headers).end(body)
+  })
+  return { ...listener, calls: () => calls }
+
+  /** Made once, so that what is measured is not how fast this is. */
+  function page(url: string, query: URLSearchParams): string {
+    let body = bodies.get(url)
+    if (body === undefined) {
+      body = JSON.stringify(pageOf(models, parseListQuery(query)))
+      if (bodies.size < 1000) bodies.set(url, body)
+    }
+    return body
+  }
+
+  function one(name: string): string | undefined {
+    const model = byId.get(aliases[name] ?? name)
+    return model && JSON.stringify(model)
+  }
+}
+
+function missing(name: string): ApiError {
+  return new ApiError(`model: ${name}`, { status: 404, type: 'not_found_error' })
+}

@@ -1,5 +1,5 @@
-/** The production bundle, which lies beside the bundled contender when it runs. */
+/** The Worker that a wrapper is around: it lies beside the bundled wrapper when that runs. */
 declare const shipped: {
-  fetch(request: Request, env: object, context: ExecutionContext): Promise<Response>
+  fetch(request: Request, env: object, context: ExecutionContext): Response | Promise<Response>
 }
 export default shipped

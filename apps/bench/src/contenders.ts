@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { isInstalled, nginx, startCache, varnish } from './servers/caches.ts'
-import { brokenModules, contenderModules, type Modules } from './servers/modules.ts'
+import { contenderModules, type Modules, wrapped } from './servers/modules.ts'
 import type { Running } from './servers/running.ts'
 import { startWorkerd } from './servers/workerd.ts'
 import { startShipped, type World } from './servers/world.ts'
@@ -44,18 +44,17 @@ export function ask(
   })
 }
 
+/** What a body says, but for the ids that no two answers share. */
+export function content(body: Uint8Array): string {
+  return Buffer.from(body)
+    .toString()
+    .replace(/"req_\w{24}"/, '"req_"')
+}
+
 function constant(name: string, headersOf: (said: Said) => Said['headers']): Contender {
   return {
     name,
-    start: async (_, said) =>
-      startWorkerd({
-        modules: await contenderModules('constant'),
-        bindings: {
-          BODY: said.body,
-          HEADERS: JSON.stringify(headersOf(said)),
-          STATUS: String(said.status),
-        },
-      }),
+    start: (_, said) => startConstant({ ...said, headers: headersOf(said) }),
   }
 }
 
@@ -71,20 +70,26 @@ export const bare = constant('a constant answer, content-type alone', ({ headers
   'content-length': headers['content-length'] ?? '',
 }))
 
+/** A Worker that always says the same, and perhaps a wrapper around it. */
+export async function startConstant(
+  { body, headers, status }: Said,
+  wrap: (modules: Modules) => Modules | Promise<Modules> = (modules) => modules,
+): Promise<Running> {
+  return startWorkerd({
+    modules: await wrap(await contenderModules('constant')),
+    bindings: { BODY: body, HEADERS: JSON.stringify(headers), STATUS: String(status) },
+  })
+}
+
 /** What is shipped. */
 export const ours: Contender = { name: 'models-edge', start: (world) => startShipped(world) }
-
-/** What is shipped, built from another copy of the app. */
-export function variant(name: string, modules: Modules): Contender {
-  return { name, start: (world) => startShipped(world, modules) }
-}
 
 /** What is shipped, with a mistake around it. */
 export function broken(mistake: 'parses JSON' | 'reads KV' | 'scans all models'): Contender {
   return {
     name: `models-edge that ${mistake}`,
     start: async (world) =>
-      startShipped(world, await brokenModules(world.shipped), { BROKEN: mistake }),
+      startShipped(world, await wrapped('broken', world.shipped), { BROKEN: mistake }),
   }
 }
 

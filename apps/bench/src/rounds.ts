@@ -1,5 +1,5 @@
 import { usageOf } from './machine/usage.ts'
-import { ask, type Contender, ours, type Said } from './contenders.ts'
+import { ask, content, type Contender, ours, type Said } from './contenders.ts'
 import { load, type Load, type Loaded } from './load.ts'
 import type { Running } from './servers/running.ts'
 import type { World } from './servers/world.ts'
@@ -111,11 +111,4 @@ async function mustSay(
     const wanted = `${expected.status} ${content(expected.body).slice(0, 200)}`
     throw new Error(`${name} answers ${path} with\n${got}\nand not with\n${wanted}`)
   }
-}
-
-/** A body, but for the ids that no two answers share. */
-function content(body: Uint8Array): string {
-  return Buffer.from(body)
-    .toString()
-    .replace(/"req_\w{24}"/, '"req_"')
 }

@@ -6,8 +6,8 @@ import { serving } from './serving.ts'
 import { coldIsolate, storm } from './starting.ts'
 import { widgetBytes, widgetTime } from './widget.ts'
 
-const THOROUGH: Pace = { rounds: 15, seconds: 0.5 }
-const QUICK: Pace = { rounds: 5, seconds: 0.3 }
+const THOROUGH: Pace = { rounds: 11, seconds: 0.3 }
+const QUICK: Pace = { rounds: 3, seconds: 0.2 }
 
 const SIZES = [10, 100, 1000, 10_000, 100_000]
 

@@ -60,10 +60,10 @@ export async function contenderModules(name: string): Promise<Modules> {
   return new Map(outputFiles.map(({ contents }) => ['index.js', contents] as const))
 }
 
-/** The shipped Worker with the contender `broken` around it. */
-export async function brokenModules(shipped: Modules): Promise<Modules> {
-  const wrapper = await contenderModules('broken')
-  const inner = [...shipped].map(
+/** A Worker with a wrapper around it. */
+export async function wrapped(by: 'broken' | 'loop', modules: Modules): Promise<Modules> {
+  const wrapper = await contenderModules(by)
+  const inner = [...modules].map(
     ([name, module]) => [name === 'index.js' ? 'shipped.js' : name, module] as const,
   )
   return new Map([...wrapper, ...inner])

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import {
   bare,
   caches,
@@ -17,6 +18,8 @@ import { measure, type Pace } from '../rounds.ts'
 import { real } from '../servers/catalogues.ts'
 import { startFilledWorld, startShipped } from '../servers/world.ts'
 import { table } from '../table.ts'
+
+const run = promisify(execFile)
 
 /** The list as everybody asks for it, from all contenders. */
 export async function serving(pace: Pace): Promise<string> {
@@ -49,9 +52,9 @@ async function crossCheck(world: Parameters<typeof startShipped>[0]): Promise<st
   const server = await startShipped(world)
   try {
     const command = ['-t1', '-c32', '-d3s', `${server.origin}/v1/models`]
-    // The first time is for the runtime's optimizing compiler.
-    execFileSync('wrk', command)
-    const found = /Requests\/sec: +([\d.]+)/.exec(execFileSync('wrk', command).toString())
+    // Not to be waited for in a way that stops KV, which is in this process. The first run warms up.
+    await run('wrk', command)
+    const found = /Requests\/sec: +([\d.]+)/.exec((await run('wrk', command)).stdout)
     return `\`wrk\`, as a cross-check of the load: ${count(Number(found?.[1]))} requests/s of models-edge.`
   } finally {
     await server.stop()

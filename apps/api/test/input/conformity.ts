@@ -58,6 +58,7 @@ function ofKind(
 ): readonly Claim[] {
   if (expected.kind === 'preflight') return ofPreflight(sent, got)
   if (expected.kind === 'health') return ofHealth(sent, got)
+  if (expected.kind === 'file') return ofFile(sent, got, expected)
   if (expected.kind === 'error') return ofError(sent, got, expected, names)
   return ofData(sent, got, expected)
 }
@@ -110,6 +111,19 @@ function ofError(
   ]
 }
 
+function ofFile(sent: Sent, got: Got, { file }: Of<'file'>): readonly Claim[] {
+  const { body, further, policy, type } = file
+  const tag = tagOf(body)
+  const full = !(has304(sent, tag, '') ?? got.status === 304)
+  const names = [...further, 'etag', 'x-content-type-options', ...(full ? OF_BODY : [])]
+  return [
+    ...ofHead(got, full ? 200 : 304, policy, names),
+    ...(full ? ofBody(sent, got, Buffer.byteLength(body), type) : []),
+    ['etag', field(got, 'etag'), tag],
+    ['body', got.body, full && sent.method === 'GET' ? body : ''],
+  ]
+}
+
 function ofData(sent: Sent, got: Got, { body, links, model }: Of<'data'>): readonly Claim[] {
   const tag = tagOf(body)
   const full = !(has304(sent, tag, field(got, 'last-modified')) ?? got.status === 304)
@@ -149,9 +163,9 @@ function ofHead(
   ]
 }
 
-function ofBody(sent: Sent, got: Got, length: number): readonly Claim[] {
+function ofBody(sent: Sent, got: Got, length: number, type = 'application/json'): readonly Claim[] {
   return [
-    ['content-type', field(got, 'content-type'), 'application/json'],
+    ['content-type', field(got, 'content-type'), type],
     ['content-length', field(got, 'content-length'), String(length)],
     ['length', Buffer.byteLength(got.body), sent.method === 'HEAD' ? 0 : length],
   ]

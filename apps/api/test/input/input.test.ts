@@ -6,7 +6,7 @@ import { type RecordedUpstream, startUpstream } from '../node/recorded-upstream.
 import { type PlainWorkerd, startWorkerd } from '../node/workerd.ts'
 import { type Client, type Got, startClient } from './client.ts'
 import { differences } from './conformity.ts'
-import { Reference, tagOf } from './reference.ts'
+import { type File, Reference, tagOf } from './reference.ts'
 import { type Generated, requests } from './requests.ts'
 import { aliases, models } from './world.ts'
 
@@ -38,10 +38,27 @@ beforeAll(async () => {
   client = starting.use(startClient(workerd.origin, CONNECTIONS))
   const { body } = await ask('/v1/changes?limit=1000')
   const { data } = JSON.parse(body) as { data: { id: string; at: string }[] }
-  reference = new Reference({ models, aliases, changes: data })
+  reference = new Reference({ models, aliases, changes: data, files: await askFiles() })
   const running = starting.move()
   return () => running.disposeAsync()
 })
+
+const DATA = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+const YEAR = 'public, max-age=31536000, immutable'
+const MINUTES = 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400'
+
+/** What lies at the paths of the page and the widget: whatever is asked, it must be the same. */
+async function askFiles(): Promise<Readonly<Record<string, File>>> {
+  const page = (await ask('/')).body
+  const pinned = /\/widget\/[\w.-]+\/widget\.js/.exec(page)?.[0] ?? ''
+  const of = ['cache-status', 'content-security-policy', 'referrer-policy', 'x-synced-at']
+  const script = { type: 'text/javascript; charset=utf-8', further: [] }
+  return {
+    '/': { type: 'text/html; charset=utf-8', policy: DATA, further: of, body: page },
+    '/widget.js': { ...script, policy: MINUTES, body: (await ask('/widget.js')).body },
+    [pinned]: { ...script, policy: YEAR, body: (await ask(pinned)).body },
+  }
+}
 
 function ask(target: string): Promise<Got> {
   return client.send({ method: 'GET', target, host, fields: [] })
@@ -100,7 +117,8 @@ describe('any request', () => {
         const expected = reference.expect({ method: 'GET', target, host })
         return expected.kind === 'data' ? tagOf(expected.body) : '"none"'
       })
-      const known = { names: reference.names, changeIds: reference.changeIds, tags }
+      const files = reference.paths
+      const known = { files, names: reference.names, changeIds: reference.changeIds, tags }
       const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
       const before = cost()
       const reads = kv.reads.length

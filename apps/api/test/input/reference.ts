@@ -4,6 +4,7 @@ import type { Sent } from './client.ts'
 /** What the API has to answer, as its contract says; written without a look at how the product does it. */
 export type Expected =
   | { readonly kind: 'data'; readonly body: string; readonly links: Links; readonly model?: Model }
+  | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'health' }
   | { readonly kind: 'preflight' }
   | {
@@ -26,6 +27,15 @@ interface Model {
   readonly retires_at?: string | null
 }
 
+/** What does not depend on the request's query. */
+export interface File {
+  readonly type: string
+  readonly policy: string
+  /** The fields that it has beside those of every file. */
+  readonly further: readonly string[]
+  readonly body: string
+}
+
 type Entry = readonly [id: string, text: string, lifecycle: string]
 
 interface Known {
@@ -33,6 +43,7 @@ interface Known {
   readonly models: readonly string[]
   readonly changes: readonly { readonly id: string; readonly at: string }[]
   readonly aliases: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, File>>
 }
 
 const LIFECYCLES = new Set(['active', 'deprecated', 'retired'])
@@ -43,8 +54,10 @@ export class Reference {
   readonly #models: readonly Entry[]
   readonly #changes: readonly (readonly [id: string, text: string, at: number])[]
   readonly #byName: ReadonlyMap<string, string>
+  readonly #files: Readonly<Record<string, File>>
 
-  constructor({ models, changes, aliases }: Known) {
+  constructor({ models, changes, aliases, files }: Known) {
+    this.#files = files
     this.#models = models.map((text) => {
       const { id, lifecycle } = JSON.parse(text) as Model
       return [id, text, lifecycle ?? 'active']
@@ -57,6 +70,10 @@ export class Reference {
 
   get names(): readonly string[] {
     return [...this.#byName.keys()]
+  }
+
+  get paths(): readonly string[] {
+    return Object.keys(this.#files)
   }
 
   get changeIds(): readonly string[] {
@@ -73,6 +90,12 @@ export class Reference {
     if (pathname === '/health') return { kind: 'health' }
     if (pathname === '/v1/models') return this.#list(searchParams)
     if (pathname === '/v1/changes') return this.#history(searchParams)
+    const file = Object.hasOwn(this.#files, pathname) ? this.#files[pathname] : undefined
+    if (file) return { kind: 'file', file }
+    if (/^\/widget\/[^/]+\/widget\.js$/.test(pathname)) {
+      const pinned = Object.keys(this.#files).find((path) => path.startsWith('/widget/'))
+      return error(404, [`This version of the widget is not here: ${pinned} is, and /widget.js`])
+    }
     const name = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1]
     return name === undefined ? error(404, ['Not found']) : this.#one(name)
   }

@@ -7,6 +7,7 @@ export interface Generated extends Sent {
 }
 
 interface Known {
+  readonly files: readonly string[]
   readonly names: readonly string[]
   readonly changeIds: readonly string[]
   /** Tags of answers that will be asked for. */
@@ -17,7 +18,7 @@ const text = fc.string({ unit: 'binary', maxLength: 20 })
 const long = fc.integer({ min: 200, max: 16_000 }).map((length) => 'x'.repeat(length))
 
 /** A seed of a request's every part: mostly what the API knows, or nearly so. */
-export function requests({ names, changeIds, tags }: Known): fc.Arbitrary<Generated> {
+export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary<Generated> {
   const known = fc.constantFrom(...names)
   const nearly = fc
     .tuple(known, fc.constantFrom('x', '-latest', ' ', '/', '%', '\0', '-20250101'), fc.boolean())
@@ -89,6 +90,12 @@ export function requests({ names, changeIds, tags }: Known): fc.Arbitrary<Genera
         .map(([one, way, asked]) => `/v1/models/${spell(one, way)}${asked}`),
     },
     { weight: 1, arbitrary: query(name).map((asked) => `/health${asked}`) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...files, '/widget/0/widget.js', '/widget//widget.js'), query(name))
+        .map((parts) => parts.join('')),
+    },
     { weight: 3, arbitrary: fc.array(segment, { maxLength: 6 }).map((all) => `/${all.join('/')}`) },
     {
       weight: 1,

@@ -4,6 +4,7 @@ import { type Background, Reader } from './catalog/reader.ts'
 import type { Snapshot } from './catalog/snapshot.ts'
 import type { View } from './catalog/view.ts'
 import { commaList } from './comma-list.ts'
+import { PERIOD_MS } from './freshness.ts'
 import type { Answer } from './http/answer.ts'
 import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
@@ -31,6 +32,8 @@ export class Service {
   #widget: WidgetFile | undefined
   #page: { readonly view: View; readonly answer: Answer } | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
+  /** Until then the last sync is answer enough for a request, whoever wanted it and however it ended. */
+  #restUntil = 0
 
   constructor(env: Bindings) {
     const kv = env.CATALOG ?? missingKv
@@ -54,9 +57,14 @@ export class Service {
       kv,
       isHidden: hiddenBy(env.HIDDEN_MODELS),
       syncNow: async (held) => {
-        // A fuse that is broken is no fuse.
-        const fuse = await env.SYNC_FUSE?.limit({ key: 'sync' }).catch(() => undefined)
-        return fuse?.success === false ? undefined : this.#syncNow(held, new Date())
+        const now = Date.now()
+        if (!this.#underWay(now)) {
+          if (now < this.#restUntil) return undefined
+          // A fuse that is broken is no fuse.
+          const fuse = await env.SYNC_FUSE?.limit({ key: 'sync' }).catch(() => undefined)
+          if (fuse?.success === false) return undefined
+        }
+        return this.#syncNow(held, new Date())
       },
       onChange: () => this.#answers.forget(),
     })
@@ -82,7 +90,9 @@ export class Service {
   /** One sync at a time, whoever wants it; one that its isolate lost is not waited for for ever. */
   #syncNow(held: Snapshot | undefined, slot: Date): Promise<Synced> {
     const now = Date.now()
-    if (this.#syncing && now < this.#syncing.until) return this.#syncing.done
+    const underWay = this.#underWay(now)
+    if (underWay) return underWay
+    this.#restUntil = now + PERIOD_MS
     const done = sync(this.#sync, held, slot)
       .then((synced) => {
         this.#status.note(synced.status)
@@ -93,6 +103,10 @@ export class Service {
       })
     this.#syncing = { done, until: now + 60_000 }
     return done
+  }
+
+  #underWay(now: number): Promise<Synced> | undefined {
+    return this.#syncing && now < this.#syncing.until ? this.#syncing.done : undefined
   }
 
   async #work(request: Request, background: Background): Promise<Response> {

@@ -7,7 +7,7 @@ import { View } from './view.ts'
 interface Parts {
   readonly kv: KVNamespace
   readonly isHidden: (id: string) => boolean
-  /** A sync on behalf of a request; undefined where the fuse does not let it happen. */
+  /** A sync on behalf of a request; undefined where it is too early for one, or the fuse is blown. */
   readonly syncNow: (held: Snapshot | undefined) => Promise<Synced | undefined>
   /** Told whenever there is something else to serve. */
   readonly onChange: () => void
@@ -43,7 +43,6 @@ export class Reader {
   #view: View | undefined
   #checkedAt = 0
   #reloadAt = 0
-  #syncAt = 0
   #loading: Loading | undefined
 
   constructor(parts: Parts) {
@@ -120,10 +119,8 @@ export class Reader {
   }
 
   async #syncIfNeeded(): Promise<void> {
-    if (this.#view?.standing === 'fresh' || Date.now() < this.#syncAt) return
+    if (this.#view?.standing === 'fresh') return
     const synced = await this.#parts.syncNow(this.#view?.snapshot)
-    if (!synced) return
-    this.#syncAt = Date.now() + PERIOD_MS
-    this.adopt(synced.snapshot)
+    this.adopt(synced?.snapshot)
   }
 }

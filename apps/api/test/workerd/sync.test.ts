@@ -894,6 +894,39 @@ describe('a cold start', () => {
     },
   )
 
+  test('after a tick that failed leaves upstream alone until the next, whatever KV can say of it', async () => {
+    upstream.send = () => json('{}', 400)
+    const service = isolate({ CATALOG: kvWith({ put: () => Promise.reject(new Error('full')) }) })
+    for (const expected of [1, 2]) {
+      await tick(service)
+      for (let count = 0; count < 4; count += 1) {
+        expect((await ask(service, '/v1/models')).status).toBe(503)
+        later(MINUTE)
+      }
+      expect(upstream.sweeps).toBe(expected)
+      later(-4 * MINUTE)
+    }
+  })
+
+  test('in the middle of a tick waits for what that finds', async () => {
+    const service = isolate()
+    const { passed, open } = gate()
+    const { send } = upstream
+    upstream.send = async (asked) => {
+      await passed
+      return send(asked)
+    }
+    const ticking = service.tick(new Date())
+    await vi.waitFor(() => expect(upstream.sweeps).toBe(1))
+    const context = createExecutionContext()
+    const answer = service.respond(requestFor('/v1/models'), context)
+    open()
+    await ticking
+    expect((await answer).status).toBe(200)
+    await waitOnExecutionContext(context)
+    expect(upstream.sweeps).toBe(1)
+  })
+
   test('with a broken fuse does without', async () => {
     await listed(isolate({ SYNC_FUSE: { limit: () => Promise.reject(new Error('broken')) } }))
     expect(upstream.sweeps).toBe(1)

@@ -72,9 +72,13 @@ export class Reader {
     if (this.#loading || Date.now() >= this.#reloadAt) {
       const { checked, done, until } = this.#load()
       background.waitUntil(done)
+      // A sync is only waited for where KV had nothing either.
       await (this.#view
         ? Promise.race([checked, scheduler.wait(IDLE_PATIENCE_MS)])
-        : Promise.race([done, scheduler.wait(Math.max(0, until - Date.now()))]))
+        : Promise.race([
+            checked.then(() => (this.#view ? undefined : done)),
+            scheduler.wait(Math.max(0, until - Date.now())),
+          ]))
     }
     // KV that did not answer in time is not waited for again, for as long as memory is good.
     this.#checkedAt = Date.now()

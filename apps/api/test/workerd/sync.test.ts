@@ -968,6 +968,26 @@ describe('a snapshot that is older than three periods', () => {
     expect(await stored()).toContain('claude-new-6')
   })
 
+  test('is served at once by an isolate that has just started, too', async () => {
+    const list = await listed(await synced())
+    const { passed, open } = gate()
+    upstream.send = async (asked) => {
+      await passed
+      return listing([model('new')])(asked)
+    }
+    later(16 * MINUTE)
+    const service = isolate()
+    const context = createExecutionContext()
+    const answers = await Promise.race([
+      Promise.all([0, 1].map(async () => service.respond(requestFor('/v1/models'), context))),
+      scheduler.wait(5 * SECOND),
+    ])
+    for (const answer of answers ?? []) expect(await answer.text()).toBe(list)
+    expect(answers).toHaveLength(2)
+    open()
+    await waitOnExecutionContext(context)
+  })
+
   test('is served on while upstream fails, which is asked once in a period', async () => {
     const service = await synced()
     const list = await listed(service)
@@ -984,6 +1004,7 @@ describe('a snapshot that is older than three periods', () => {
 
   test('is served on where the fuse refuses', async () => {
     const service = await synced({
+    expect(upstream.sweeps).toBe(1)
       SYNC_FUSE: { limit: () => Promise.resolve({ success: false }) },
     })
     later(16 * MINUTE)

@@ -93,7 +93,7 @@ export class Service {
     const underWay = this.#underWay(now)
     if (underWay) return underWay
     this.#restUntil = now + PERIOD_MS
-    const done = sync(this.#sync, held, slot)
+    const done = sync(this.#sync, held, slot, this.#status.own)
       .then((synced) => {
         this.#status.note(synced.status)
         return synced

@@ -60,6 +60,11 @@ export class StatusReader {
     return own && now - Date.parse(own.failed_at) < 2 * PERIOD_MS ? own : this.#stored
   }
 
+  /** How this isolate's own sync failed, if its last one did. */
+  get own(): SyncStatus | undefined {
+    return this.#own
+  }
+
   /** How this isolate's own sync ended, which KV may not know (yet). */
   note(status: SyncStatus | undefined): void {
     this.#own = status

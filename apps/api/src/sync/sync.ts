@@ -30,18 +30,19 @@ export interface Synced {
 
 /**
  * Brings the stored snapshot up to date with upstream, or leaves it as it is and notes why. `held` is
- * what the isolate has in memory, which may be newer than its view of KV; `slot` is the time that the
- * sync was meant for.
+ * what the isolate has in memory, which may be newer than its view of KV, and `own` is how its last sync
+ * failed, if it did; `slot` is the time that the sync was meant for.
  */
 export async function sync(
   parts: SyncParts,
   held: Snapshot | undefined,
   slot: Date,
+  own?: SyncStatus,
 ): Promise<Synced> {
   const { kv, upstream, extraAliases } = parts
   const now = new Date()
   const [status, stored] = await Promise.all([
-    readStatus(kv).catch(() => undefined),
+    readStatus(kv).catch(() => own),
     readSnapshot(kv).catch(unreadable),
   ])
   const before = newer(stored instanceof SyncError ? undefined : stored, held, now)
@@ -80,7 +81,7 @@ export async function sync(
       }
       await writeSnapshot(kv, snapshot)
     }
-    if (status) await writeStatus(kv, undefined).catch(() => undefined)
+    if (status ?? own) await writeStatus(kv, undefined).catch(() => undefined)
     log(due ? 'written' : 'unchanged', {}, snapshot)
     return { snapshot }
   } catch (error) {

@@ -1,7 +1,8 @@
 import { JITTER_MS, MEMORY_MS, PERIOD_MS, RELOAD_MS } from '../freshness.ts'
 import { nothingToServe } from '../http/errors.ts'
 import type { Synced } from '../sync/sync.ts'
-import { newer, readSnapshot, type Snapshot } from './snapshot.ts'
+import { newer, type Snapshot } from './snapshot.ts'
+import { readStored } from './stored.ts'
 import { View } from './view.ts'
 
 interface Parts {
@@ -118,7 +119,8 @@ export class Reader {
 
   async #check(): Promise<void> {
     // KV that fails is KV that has nothing to add.
-    this.adopt(await readSnapshot(this.#parts.kv).catch(() => undefined))
+    const stored = await readStored(this.#parts.kv).catch(() => undefined)
+    this.adopt(stored?.snapshot)
     this.#checkedAt = Date.now()
   }
 

@@ -1,11 +1,5 @@
 import type { ModelInfo } from '@models-edge/core'
-import { KV_CACHE_SECONDS, KV_PATIENCE_MS } from '../freshness.ts'
 import type { Change } from '../sync/changes.ts'
-import { SyncError } from '../sync/reason.ts'
-import { withinTime } from '../time-limit.ts'
-
-/** Where the snapshot lies in KV. Another format gets another key, so that versions never meet. */
-const SNAPSHOT_KEY = 'catalog:v1'
 
 /** A model as it came over the wire, with the few fields that serving looks at. */
 export interface StoredModel extends Readonly<
@@ -32,36 +26,20 @@ export interface Snapshot {
   readonly aliases: readonly AliasFinding[]
   /** Newest first. */
   readonly changes: readonly Change[]
+  /**
+   * Made while KV held one that could not be seen: with a history that began anew, and a length that was
+   * compared with nothing. Better to serve than nothing; never written.
+   */
+  readonly blind?: true
 }
 
-const MAX_VALUE_BYTES = 25 * 1024 * 1024
+/** So far back, in milliseconds, that what is put there is older than all that is not. */
+const BEFORE_ALL_TIMES = 1e15
 
 /** A clock that was ahead by more than this when it wrote is not believed. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000
 
-export async function readSnapshot(kv: KVNamespace): Promise<Snapshot | undefined> {
-  const reading = kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
-  const text = await withinTime(KV_PATIENCE_MS, reading)
-  return text === null ? undefined : decodeSnapshot(text)
-}
-
-/** Writes the snapshot, where KV can hold it. */
-export async function writeSnapshot(kv: KVNamespace, snapshot: Snapshot): Promise<void> {
-  const bytes = new TextEncoder().encode(encodeSnapshot(snapshot))
-  if (bytes.byteLength > MAX_VALUE_BYTES) {
-    throw new SyncError(
-      'too_large',
-      `The snapshot has ${bytes.byteLength} bytes, and KV holds 25 MiB`,
-    )
-  }
-  try {
-    await withinTime(KV_PATIENCE_MS, kv.put(SNAPSHOT_KEY, bytes))
-  } catch {
-    throw new SyncError('kv_write_failed', 'KV did not take the snapshot')
-  }
-}
-
-/** The one that was synced later; one of the far future counts as the older. */
+/** The one that was synced later; one of the far future counts as the older, and so does a blind one. */
 export function newer(
   one: Snapshot | undefined,
   other: Snapshot | undefined,
@@ -71,16 +49,18 @@ export function newer(
 
   function time(snapshot: Snapshot | undefined): number {
     const at = snapshot ? Date.parse(snapshot.synced_at) : -Infinity
+    if (snapshot?.blind) return at - BEFORE_ALL_TIMES
     return at > Number(now) + CLOCK_TOLERANCE_MS ? 0 : at
   }
 }
 
-function encodeSnapshot(snapshot: Snapshot): string {
+/** The snapshot as a value of KV. */
+export function encodeSnapshot(snapshot: Snapshot): string {
   return JSON.stringify({ ...snapshot, models: snapshot.models.map(({ json }) => json) })
 }
 
 /** The snapshot in a value of KV; undefined where the value is no whole snapshot. */
-function decodeSnapshot(text: string): Snapshot | undefined {
+export function decodeSnapshot(text: string): Snapshot | undefined {
   try {
     const { synced_at, changed_at, models, aliases, changes } = JSON.parse(text) as {
       readonly [key in keyof Snapshot]: key extends 'models' ? readonly string[] : Snapshot[key]

@@ -7,8 +7,12 @@ import { SyncError } from './reason.ts'
 import { sweep } from './sweep.ts'
 import type { Upstream } from './upstream.ts'
 
-/** The free plan grants an invocation 50 requests; those to KV count, too. */
-const MAX_REQUESTS = 45
+/**
+ * The free plan grants an invocation 50 requests, and those to KV count, too. A sync reads what is stored
+ * twice, and how syncs fail; it may list the keys, set a value aside and write both; and the request that
+ * it is done for has read KV before.
+ */
+const MAX_REQUESTS = 50 - 8
 
 /** A list is smaller than half of the stored one, for the first time. */
 export class ShrunkError extends SyncError {

@@ -1,18 +1,11 @@
 import { ApiError } from '@models-edge/core'
-import {
-  CLOCK_TOLERANCE_MS,
-  newer,
-  readSnapshot,
-  type Snapshot,
-  writeSnapshot,
-} from '../catalog/snapshot.ts'
+import { CLOCK_TOLERANCE_MS, newer, type Snapshot } from '../catalog/snapshot.ts'
+import { readStored } from '../catalog/stored.ts'
 import { attempt, ShrunkError } from './attempt.ts'
 import { SyncError } from './reason.ts'
 import { afterFailure, readStatus, type SyncStatus, writeStatus } from './status.ts'
+import { isDue, isSound, store } from './store.ts'
 import type { Upstream } from './upstream.ts'
-
-/** An unchanged catalogue is written again when it is this old, so that its age stays true. */
-const HEARTBEAT_MS = 9 * 60_000
 
 export interface SyncParts {
   readonly kv: KVNamespace
@@ -43,9 +36,9 @@ export async function sync(
   const now = new Date()
   const [status, stored] = await Promise.all([
     readStatus(kv).catch(() => own),
-    readSnapshot(kv).catch(unreadable),
+    readStored(kv).catch(unreadable),
   ])
-  const before = newer(stored instanceof SyncError ? undefined : stored, held, now)
+  const before = newer(stored instanceof SyncError ? undefined : stored.snapshot, held, now)
   const log = (outcome: string, details: object, snapshot = before): void =>
     parts.log({
       event: 'sync',
@@ -67,19 +60,15 @@ export async function sync(
   }
   let snapshot: Snapshot | undefined
   try {
-    const known = { before, shrunk: status?.shrunk, extraAliases }
-    snapshot = await attempt(upstream, known, now)
+    snapshot = await attempt(upstream, { before, shrunk: status?.shrunk, extraAliases }, now)
     // What cannot be read could be newer than what would be written over it.
     if (stored instanceof SyncError) throw stored
-    const due = isDue(snapshot, before, stored, now)
-    if (due) {
-      // While this one swept, another may have begun later and ended sooner.
-      const latest = await readSnapshot(kv).catch(() => undefined)
-      if (newer(snapshot, latest, now) !== snapshot) {
-        log('skipped', { reason: 'superseded' })
-        return { snapshot: latest }
-      }
-      await writeSnapshot(kv, snapshot)
+    const known = { stored, before }
+    const due = isDue(snapshot, known, now)
+    const better = due && (await store(kv, snapshot, known, now))
+    if (better) {
+      log('skipped', { reason: 'superseded' })
+      return { snapshot: better }
     }
     if (status ?? own) await writeStatus(kv, undefined).catch(() => undefined)
     log(due ? 'written' : 'unchanged', {}, snapshot)
@@ -89,6 +78,9 @@ export async function sync(
     const failure = afterFailure(status, error, slot, shrunk)
     await writeStatus(kv, failure).catch(() => undefined)
     const { failures, reason } = failure
+    if (reason === 'kv_read_failed' && snapshot && !isSound(before)) {
+      snapshot = { ...snapshot, blind: true }
+    }
     log('failed', { reason, message: ownWords(error), failures }, snapshot)
     return { snapshot, status: failure }
   }
@@ -110,15 +102,4 @@ function ownWords(error: unknown): string | undefined {
 function isOvertaken(before: Snapshot | undefined, now: Date): boolean {
   const lead = before ? Date.parse(before.synced_at) - Number(now) : -1
   return lead >= 0 && lead <= CLOCK_TOLERANCE_MS
-}
-
-function isDue(
-  snapshot: Snapshot,
-  before: Snapshot | undefined,
-  stored: Snapshot | undefined,
-  now: Date,
-): boolean {
-  const changed = snapshot.changed_at !== before?.changed_at || snapshot.aliases !== before.aliases
-  // A stored time that lies ahead is a wrong clock's.
-  return changed || !stored || Math.abs(Number(now) - Date.parse(stored.synced_at)) >= HEARTBEAT_MS
 }

@@ -20,6 +20,14 @@ export async function startKv(): Promise<Kv> {
       return
     }
     if (request.method !== 'GET') throw new Error(`unexpected ${request.method} ${request.url}`)
+    if (key === '') {
+      const keys = [...values.keys()].filter((name) =>
+        name.startsWith(searchParams.get('prefix') ?? ''),
+      )
+      const list = { keys: keys.toSorted().map((name) => ({ name })), list_complete: true }
+      response.end(JSON.stringify(list))
+      return
+    }
     reads.push({ key, cacheTtl: Number(searchParams.get('cache_ttl')) })
     const value = values.get(key)
     response.writeHead(value === undefined ? 404 : 200).end(value)

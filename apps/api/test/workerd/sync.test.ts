@@ -463,8 +463,9 @@ describe('a value of KV that is', () => {
   test.each(broken)('%s is ignored', async (_, breaking) => {
     const service = await synced()
     const [value, list] = [(await stored()) ?? '', await listed(service)]
-    expect(breaking(value)).not.toBe(value)
-    await env.CATALOG.put('catalog:v1', breaking(value))
+    const wrong = breaking(value)
+    expect(wrong).not.toBe(value)
+    await env.CATALOG.put('catalog:v1', wrong)
     for (let count = 0; count < 3; count += 1) {
       later(MINUTE)
       expect(await listed(service)).toBe(list)
@@ -474,6 +475,7 @@ describe('a value of KV that is', () => {
     expect(await listed(isolate())).toBe(list)
     expect(upstream.sweeps).toBe(1)
     expect(await stored()).toMatch(/^\{.*"synced_at":"2026-11-20T12:03/)
+    expect(await env.CATALOG.get('catalog:v1:unreadable')).toBe(wrong)
   })
 
   test.each(broken)('%s is nothing to serve while upstream is down', async (_, breaking) => {
@@ -560,6 +562,67 @@ describe('KV that', () => {
     }
     expect(upstream.sweeps).toBe(1)
     expect(await stored()).toBe(value)
+  })
+
+  test('cannot be read on a cold start makes nobody forget: neither the history nor the length', async () => {
+    const ten = Array.from({ length: 10 }, (_, index) => model(`m-${index}`))
+    upstream.send = listing(ten.slice(1))
+    const first = await synced()
+    upstream.send = listing(ten)
+    await tick(first)
+    const list = await listed(first)
+    let works = false
+    const get = (key: string): Promise<string | null> =>
+      works ? env.CATALOG.get(key) : Promise.reject(new Error('KV is down'))
+    const service = isolate({ CATALOG: kvWith({ get }) })
+    upstream.send = listing(ten.slice(0, 3))
+    expect(await tick(service)).toMatchObject({ reason: 'kv_read_failed', models: 3 })
+    expect(await listed(service)).not.toBe(list) // that is all it can know
+    works = true
+    later(MINUTE)
+    expect(await listed(service)).toBe(list)
+    expect(await tick(service, 4 * MINUTE)).toMatchObject({ reason: 'shrunk', models: 10 })
+    upstream.send = listing([model('new'), ...ten])
+    expect(await tick(service)).toMatchObject({ outcome: 'written', models: 11, changes: 1 })
+    expect(await stored()).toMatch(
+      /"changes":\[\{[^{]*"released","model_id":"new"[^{]*\{[^{]*"released","model_id":"m-0"/,
+    )
+  })
+
+  test('does not show what it holds is not taken for empty', async () => {
+    const list = await listed(await synced())
+    const value = await stored()
+    let shows = false
+    const get = (key: string): Promise<string | null> =>
+      shows ? env.CATALOG.get(key) : Promise.resolve(null)
+    const service = isolate({ CATALOG: kvWith({ get }) })
+    await upstream.plan('fault=shrunk-list&times=2')
+    for (const ticks of [1, 2]) {
+      expect(await tick(service)).toMatchObject({ reason: 'kv_read_failed', failures: 1 })
+      expect([ticks, await stored()]).toEqual([ticks, value])
+    }
+    shows = true
+    expect(await tick(service)).toMatchObject({ outcome: 'written', models: 20, changes: 0 })
+    expect(await listed(service)).toBe(list)
+  })
+
+  test('shows only at the second look what it holds keeps it', async () => {
+    await synced()
+    const value = await stored()
+    let looks = 0
+    const get = async (key: string): Promise<string | null> => {
+      if (key === 'catalog:v1') looks += 1
+      return looks < 2 ? null : env.CATALOG.get(key)
+    }
+    const service = isolate({ CATALOG: kvWith({ get }) })
+    expect(await tick(service)).toMatchObject({ outcome: 'skipped', reason: 'superseded' })
+    expect(await stored()).toBe(value)
+    expect(await tick(service)).toMatchObject({ outcome: 'written', changes: 0 })
+  })
+
+  test('cannot list its keys is believed', async () => {
+    const list = (): Promise<never> => Promise.reject(new Error('too many lists today'))
+    expect(await tick(isolate({ CATALOG: kvWith({ list }) }))).toMatchObject({ outcome: 'written' })
   })
 
   test('cannot be written leaves the new list in memory, and is tried again', async () => {
@@ -707,7 +770,7 @@ describe('aliases', () => {
     for (let count = 0; count < 18; count += 1) {
       upstream.calls.length = 0
       await tick(service)
-      expect(upstream.calls.length).toBeLessThanOrEqual(45)
+      expect(upstream.calls.length).toBeLessThanOrEqual(42)
       counts.push(upstream.probes.length)
       for (const name of upstream.probes) names.add(name)
     }
@@ -738,7 +801,7 @@ describe('aliases', () => {
       return json(JSON.stringify(page))
     }
     await tick(isolate())
-    expect([upstream.calls.length, upstream.probes.length]).toEqual([45, 5])
+    expect([upstream.calls.length, upstream.probes.length]).toEqual([42, 2])
   })
 
   test('can be pointed elsewhere, go, and come', async () => {

@@ -172,11 +172,13 @@ export function kvWith(
   instead: Readonly<{
     get?: (key: string) => Promise<string | null>
     put?: (key: string, value: Uint8Array | string) => Promise<void>
+    list?: () => Promise<{ readonly keys: readonly { readonly name: string }[] }>
   }>,
 ): KVNamespace {
   const { CATALOG } = env
   return {
     get: (key: string) => CATALOG.get(key),
+    list: (options: KVNamespaceListOptions) => CATALOG.list(options),
     put: (key: string, value: string) => CATALOG.put(key, value),
     ...instead,
   } as unknown as KVNamespace
@@ -214,5 +216,6 @@ export function nothingKept(value: string | null = null): KVNamespace {
   return kvWith({
     get: (key) => Promise.resolve(key === 'catalog:v1' ? value : null),
     put: () => Promise.resolve(),
+    list: () => Promise.resolve({ keys: value === null ? [] : [{ name: 'catalog:v1' }] }),
   })
 }

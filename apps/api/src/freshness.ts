@@ -23,3 +23,8 @@ export const JITTER_MS = 15_000
 
 /** Memory older than this is only served when KV does not answer. */
 export const MEMORY_MS = 60_000
+
+/** Whether so little time lies between the two, and not more, as when a clock was put right in between. */
+export function isWithin(ms: number, then: number, now: number): boolean {
+  return Math.abs(now - then) < ms
+}

@@ -4,7 +4,7 @@ import { type Background, Reader } from './catalog/reader.ts'
 import type { Snapshot } from './catalog/snapshot.ts'
 import type { View } from './catalog/view.ts'
 import { commaList } from './comma-list.ts'
-import { PERIOD_MS } from './freshness.ts'
+import { isWithin, PERIOD_MS } from './freshness.ts'
 import type { Answer } from './http/answer.ts'
 import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
@@ -32,8 +32,8 @@ export class Service {
   #widget: WidgetFile | undefined
   #page: { readonly view: View; readonly answer: Answer } | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
-  /** Until then the last sync is answer enough for a request, whoever wanted it and however it ended. */
-  #restUntil = 0
+  /** For a period from then on no request begins another, whoever wanted that one and however it ended. */
+  #syncedAt = -Infinity
 
   constructor(env: Bindings) {
     const kv = env.CATALOG ?? missingKv
@@ -59,7 +59,7 @@ export class Service {
       syncNow: async (held) => {
         const now = Date.now()
         if (!this.#underWay(now)) {
-          if (now < this.#restUntil) return undefined
+          if (isWithin(PERIOD_MS, this.#syncedAt, now)) return undefined
           // A fuse that is broken is no fuse.
           const fuse = await env.SYNC_FUSE?.limit({ key: 'sync' }).catch(() => undefined)
           if (fuse?.success === false) return undefined
@@ -92,7 +92,7 @@ export class Service {
     const now = Date.now()
     const underWay = this.#underWay(now)
     if (underWay) return underWay
-    this.#restUntil = now + PERIOD_MS
+    this.#syncedAt = now
     const done = sync(this.#sync, held, slot, this.#status.own)
       .then((synced) => {
         this.#status.note(synced.status)

@@ -1,4 +1,4 @@
-import { JITTER_MS, MEMORY_MS, PERIOD_MS, RELOAD_MS } from '../freshness.ts'
+import { isWithin, JITTER_MS, MEMORY_MS, PERIOD_MS, RELOAD_MS } from '../freshness.ts'
 import { nothingToServe } from '../http/errors.ts'
 import type { Synced } from '../sync/sync.ts'
 import { newer, type Snapshot } from './snapshot.ts'
@@ -42,8 +42,9 @@ interface Loading {
 export class Reader {
   readonly #parts: Parts
   #view: View | undefined
-  #checkedAt = 0
-  #reloadAt = 0
+  #checkedAt = -Infinity
+  #loadedAt = -Infinity
+  #pause = 0
   #loading: Loading | undefined
 
   constructor(parts: Parts) {
@@ -58,19 +59,19 @@ export class Reader {
   /** What is in memory, where that is young enough; when it is due, the next request gets a newer one. */
   current(background: Background): View | undefined {
     const now = Date.now()
-    if (this.#view && now >= this.#reloadAt) {
+    if (this.#view && this.#isDue(now)) {
       // It may have grown old while nobody asked.
       this.adopt(undefined)
       background.waitUntil(this.#load().done)
     }
-    return now - this.#checkedAt < MEMORY_MS ? this.#view : undefined
+    return isWithin(MEMORY_MS, this.#checkedAt, now) ? this.#view : undefined
   }
 
   /** What there is to serve, from wherever it can be had; throws a 503 where there is nothing at all. */
   async view(background: Background): Promise<View> {
     const view = this.current(background)
     if (view) return view
-    if (this.#loading || Date.now() >= this.#reloadAt) {
+    if (this.#loading || this.#isDue(Date.now())) {
       const { checked, done, until } = this.#load()
       background.waitUntil(done)
       // A sync is only waited for where KV had nothing either.
@@ -101,12 +102,16 @@ export class Reader {
     this.#parts.onChange()
   }
 
+  #isDue(now: number): boolean {
+    return !isWithin(this.#pause, this.#loadedAt, now)
+  }
+
   /** One load at a time; it never fails, it only may find nothing. */
   #load(): Loading {
     const now = Date.now()
     if (this.#loading && now < this.#loading.until) return this.#loading
-    const pause = this.#view ? RELOAD_MS + Math.random() * JITTER_MS : EMPTY_RELOAD_MS
-    this.#reloadAt = now + pause
+    this.#loadedAt = now
+    this.#pause = this.#view ? RELOAD_MS + Math.random() * JITTER_MS : EMPTY_RELOAD_MS
     const checked = this.#check()
     const done = checked
       .then(() => this.#syncIfNeeded())

@@ -1,5 +1,5 @@
 import { ApiError, retryAfterMs } from '@models-edge/core'
-import { KV_CACHE_SECONDS, KV_PATIENCE_MS, PERIOD_MS } from '../freshness.ts'
+import { isWithin, KV_CACHE_SECONDS, KV_PATIENCE_MS, PERIOD_MS } from '../freshness.ts'
 import { withinTime } from '../time-limit.ts'
 import { isPassing, type Reason, reasonOf } from './reason.ts'
 
@@ -52,12 +52,12 @@ export class StatusReader {
 
   async read(): Promise<SyncStatus | undefined> {
     const now = Date.now()
-    if (now - this.#readAt >= KV_CACHE_SECONDS * 1000) {
+    if (!isWithin(KV_CACHE_SECONDS * 1000, this.#readAt, now)) {
       this.#readAt = now
       this.#stored = await readStatus(this.#kv).catch(() => this.#stored)
     }
     const own = this.#own
-    return own && now - Date.parse(own.failed_at) < 2 * PERIOD_MS ? own : this.#stored
+    return own && isWithin(2 * PERIOD_MS, Date.parse(own.failed_at), now) ? own : this.#stored
   }
 
   /** How this isolate's own sync failed, if its last one did. */
@@ -70,6 +70,12 @@ export class StatusReader {
     this.#own = status
     if (!status) this.#stored = undefined
   }
+}
+
+/** Whether upstream is to be left alone. A wrong clock may have said so for years: no pause is that long. */
+export function isPausing({ next_at }: SyncStatus, slot: Date): boolean {
+  const wait = Date.parse(next_at) - Number(slot)
+  return wait > 0 && wait <= MAX_RETRY_AFTER_MS
 }
 
 /** The status after one more failure. */

@@ -3,7 +3,7 @@ import { CLOCK_TOLERANCE_MS, newer, type Snapshot } from '../catalog/snapshot.ts
 import { readStored } from '../catalog/stored.ts'
 import { attempt, ShrunkError } from './attempt.ts'
 import { SyncError } from './reason.ts'
-import { afterFailure, readStatus, type SyncStatus, writeStatus } from './status.ts'
+import { afterFailure, isPausing, readStatus, type SyncStatus, writeStatus } from './status.ts'
 import { isDue, isSound, store } from './store.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -50,7 +50,7 @@ export async function sync(
       ms: Date.now() - Number(now),
     })
 
-  if (status && Date.parse(status.next_at) > Number(slot)) {
+  if (status && isPausing(status, slot)) {
     log('skipped', { reason: 'backing_off', because: status.reason })
     return { status }
   }

@@ -19,6 +19,7 @@ import {
   nothingKept,
   requestFor,
   SECOND,
+  START,
   stage,
   stored,
   synced,
@@ -401,6 +402,16 @@ describe('patience', () => {
     expect(await reasons(service, expected.length)).toEqual(expected)
   })
 
+  test('is not for years, whatever a clock that was wrong has written', async () => {
+    later(60 * 365 * 24 * 60 * MINUTE)
+    await upstream.plan('fault=status&status=429&retry-after=3600')
+    await tick(isolate())
+    expect(await env.CATALOG.get('status:v1')).toContain('"next_at":"2086-')
+    vi.setSystemTime(START)
+    expect(await tick(isolate())).toMatchObject({ outcome: 'written' })
+    expect(await env.CATALOG.get('status:v1')).toBe('null')
+  })
+
   test('does not end because KV cannot be read', async () => {
     const CATALOG = kvWith({ get: () => Promise.reject(new Error('KV is down')) })
     const service = isolate({ CATALOG })
@@ -529,6 +540,34 @@ describe('a value of KV that is', () => {
   })
 })
 
+describe('a clock that was years ahead and is put right', () => {
+  const YEARS = 60 * 365 * 24 * 60 * MINUTE
+
+  test('does not make an isolate sit on what it has', async () => {
+    const service = await synced()
+    later(YEARS)
+    const list = await listed(service)
+    vi.setSystemTime(START + MINUTE)
+    await upstream.plan('fault=model-more&times=Infinity')
+    expect(await tick(isolate())).toMatchObject({ outcome: 'written' })
+    later(MINUTE)
+    await listed(service)
+    expect(await listed(service)).not.toBe(list)
+    expect(await health(service)).toMatchObject({ status: 'ok', last_failure: null })
+  })
+
+  test('does not keep an isolate without anything from trying again', async () => {
+    later(YEARS)
+    upstream.send = down
+    const service = isolate()
+    expect((await ask(service, '/v1/models')).status).toBe(503)
+    vi.setSystemTime(START)
+    await upstream.behave()
+    await listed(service)
+    expect(await health(service)).toMatchObject({ status: 'ok', last_failure: null })
+  })
+})
+
 describe('KV that', () => {
   test('cannot be read leaves memory to serve', async () => {
     let works = true
@@ -621,8 +660,8 @@ describe('KV that', () => {
   })
 
   test('cannot list its keys is believed', async () => {
-    const list = (): Promise<never> => Promise.reject(new Error('too many lists today'))
-    expect(await tick(isolate({ CATALOG: kvWith({ list }) }))).toMatchObject({ outcome: 'written' })
+    const CATALOG = kvWith({ list: () => Promise.reject(new Error('too many lists today')) })
+    expect(await tick(isolate({ CATALOG }))).toMatchObject({ outcome: 'written' })
   })
 
   test('cannot be written leaves the new list in memory, and is tried again', async () => {

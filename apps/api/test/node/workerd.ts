@@ -34,12 +34,30 @@ export async function startWorkerd(
   upstream: string,
   options: Options = {},
 ): Promise<PlainWorkerd> {
+  const flags = options.inspect ? ['--inspector-addr=127.0.0.1:0'] : []
+  return serve(copyBundle, config(kv, upstream, await textModules(), options), flags)
+}
+
+export function copyBundle(folder: string): Promise<void> {
+  return cp(inject('bundle'), folder, { recursive: true })
+}
+
+/** The bundle's modules that are text, as a configuration names them. */
+export async function textModules(): Promise<string> {
+  const texts = (await readdir(inject('bundle'))).filter((name) => name.endsWith('.txt'))
+  return texts.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')
+}
+
+/** A workerd of that configuration, in a folder of its own that is filled first. */
+export async function serve(
+  fill: (folder: string) => Promise<void>,
+  capnp: string,
+  flags: readonly string[] = [],
+): Promise<PlainWorkerd> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-workerd-'))
-  await cp(inject('bundle'), folder, { recursive: true })
-  const modules = (await readdir(folder)).filter((name) => name.endsWith('.txt'))
-  await writeFile(join(folder, 'config.capnp'), config(kv, upstream, modules, options))
-  const inspector = options.inspect ? ['--inspector-addr=127.0.0.1:0'] : []
-  const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3', ...inspector], {
+  await fill(folder)
+  await writeFile(join(folder, 'config.capnp'), capnp)
+  const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3', ...flags], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
@@ -81,10 +99,10 @@ async function portsOf(control: Readable): Promise<Partial<Record<string, number
 function config(
   kv: string,
   upstream: string,
-  modules: readonly string[],
+  texts: string,
   { bindings, outbound }: Options,
 ): string {
-  const texts = {
+  const variables = {
     ANTHROPIC_API_KEY: 'stand-in-key',
     ANTHROPIC_BASE_URL: upstream,
     ...bindings,
@@ -97,11 +115,11 @@ const config :Workerd.Config = (
       compatibilityDate = "2026-11-01",
       modules = [
         (name = "index.js", esModule = embed "index.js"),
-        ${modules.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')}
+        ${texts}
       ],
       bindings = [
         (name = "CATALOG", kvNamespace = "kv"),
-        ${Object.entries(texts)
+        ${Object.entries(variables)
           .map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)}),`)
           .join('')}
       ],

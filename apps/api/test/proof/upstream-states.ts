@@ -23,7 +23,7 @@ export interface UpstreamState {
   readonly answer?: (response: ServerResponse, asked: Asked) => unknown
 }
 
-export interface Asked {
+interface Asked {
   readonly sweep: number
   readonly after: string | null
   /** A place that nobody may be led to. */

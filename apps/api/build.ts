@@ -1,16 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { bundle } from '@models-edge/widget/bundle'
+import { openapi } from './src/contract/openapi.ts'
 
-// What browsers get: the widget's file, and the page's script and style. As text, for the Worker to
-// import, so that nothing that it serves can be missing.
+// What does not depend on the models: the widget's file, the page's script and style, the contract. As
+// text, for the Worker to import, so that nothing that it serves can be missing.
 
-const built = new URL('src/page/built/', import.meta.url)
+const built = new URL('src/built/', import.meta.url)
 const browser = new URL('src/page/browser/', import.meta.url)
 
 export default async function build(): Promise<void> {
   const texts = {
     'widget.txt': await bundle(),
+    'openapi.txt': JSON.stringify(openapi),
     'script.txt': await bundle(fileURLToPath(browser), 'page.ts'),
     'style.txt': await readFile(new URL('page.css', browser), 'utf8'),
   }

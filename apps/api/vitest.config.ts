@@ -16,6 +16,7 @@ export default defineConfig({
           include: ['test/!(workerd)/**/*.test.ts'],
           env: { ANTHROPIC_API_KEY: '' }, // what a test starts here must not take it for a real one
           globalSetup: ['test/node/bundle.ts'],
+          setupFiles: ['test/node/check-answers.ts'],
           // Processes, thousands of requests and a browser: a busy machine needs its time.
           hookTimeout: 60_000,
           testTimeout: 30_000,

@@ -4,8 +4,9 @@ import { changesPage, modelAnswer, modelsPage } from './catalog/pages.ts'
 import { suggestions } from './catalog/suggestions.ts'
 import type { View } from './catalog/view.ts'
 import type { Answer } from './http/answer.ts'
+import type { operations } from './contract/operations.ts'
 import { pathNotFound } from './http/errors.ts'
-import type { WidgetFile } from './page/widget-file.ts'
+import type { Files } from './files.ts'
 
 /** What a route may use. The client's request is not among it: only its path and query say anything. */
 export interface Resources {
@@ -13,26 +14,34 @@ export interface Resources {
   readonly view: () => Promise<View>
   readonly health: () => Promise<Answer>
   readonly page: () => Promise<Answer>
-  readonly widget: () => Promise<WidgetFile>
+  readonly files: () => Promise<Files>
 }
 
 const MAX_NAME = 256
 
+type Answering = (resources: Resources, name: string) => Answer | Promise<Answer>
+
+/** Every path that the contract has, and no other. The name is what stands in its place in the path. */
+const answers: Readonly<Record<keyof typeof operations, Answering>> = {
+  '/v1/models': async ({ query, view }) => modelsPage(await view(), query),
+  '/v1/models/:model_id': ({ view }, name) => model(name, view),
+  '/v1/changes': async ({ query, view }) => changesPage(await view(), query),
+  '/health': ({ health }) => health(),
+  '/openapi.json': async ({ files }) => (await files()).openapi,
+  '/llms.txt': async ({ files }) => (await files()).guide,
+  '/': ({ page }) => page(),
+  '/widget.js': async ({ files }) => (await files()).widget.newest,
+  '/widget/:version/widget.js': ({ files }, version) => pinnedWidget(version, files),
+}
+
 const router = IttyRouter<IRequest, [Resources], Answer>()
 
-router
-  .get('/v1/models', async (_, { query, view }) => modelsPage(await view(), query))
-  .get('/v1/models/:name', async ({ params }, { view }) => model(params['name'] ?? '', view))
-  .get('/v1/changes', async (_, { query, view }) => changesPage(await view(), query))
-  .get('/health', (_, { health }) => health())
-  .get('/', (_, { page }) => page())
-  .get('/widget.js', async (_, { widget }) => (await widget()).newest)
-  .get('/widget/:version/widget.js', ({ params }, { widget }) =>
-    pinnedWidget(params['version'] ?? '', widget),
-  )
-  .all('*', () => {
-    throw pathNotFound()
-  })
+for (const [path, answer] of Object.entries(answers)) {
+  router.get(path, ({ params }, resources) => answer(resources, Object.values(params)[0] ?? ''))
+}
+router.all('*', () => {
+  throw pathNotFound()
+})
 
 /** The answer to a path and query, whatever host they were sent to, with whatever method and headers. */
 export function route(target: string, resources: Omit<Resources, 'query'>): Promise<Answer> {
@@ -61,8 +70,8 @@ async function model(encoded: string, view: Resources['view']): Promise<Answer> 
   })
 }
 
-async function pinnedWidget(version: string, widget: Resources['widget']): Promise<Answer> {
-  const { path, pinned } = await widget()
+async function pinnedWidget(version: string, files: Resources['files']): Promise<Answer> {
+  const { path, pinned } = (await files()).widget
   if (path === `/widget/${version}/widget.js`) return pinned
   throw new ApiError(`This version of the widget is not here: ${path} is, and /widget.js`, {
     status: 404,

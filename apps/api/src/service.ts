@@ -10,9 +10,9 @@ import { respond } from './http/conditional.ts'
 import { preflight } from './http/cors.ts'
 import { badHost, errorAnswer, methodNotAllowed } from './http/errors.ts'
 import { hasBadHost, pathAndQuery } from './http/target.ts'
+import { type Files, makeFiles } from './files.ts'
 import { healthAnswer } from './health.ts'
 import { pageAnswer } from './page/page.ts'
-import { type WidgetFile, widgetFile } from './page/widget-file.ts'
 import { route } from './routes.ts'
 import { SyncError } from './sync/reason.ts'
 import { StatusReader } from './sync/status.ts'
@@ -29,7 +29,7 @@ export class Service {
   readonly #sync: SyncParts
   readonly #answers = new Answers()
   readonly #publicURL: string | undefined
-  #widget: WidgetFile | undefined
+  #files: Files | undefined
   #page: { readonly view: View; readonly answer: Answer } | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
   /** For a period from then on no request begins another, whoever wanted that one and however it ended. */
@@ -121,7 +121,7 @@ export class Service {
           view = await this.#reader.view(background).catch(() => undefined)
           return this.#pageOf(view)
         },
-        widget: () => this.#widgetFile(),
+        files: () => this.#madeFiles(),
       })
       // What was made of an older view must not outlive it.
       if (view && view === this.#reader.held && answer !== this.#page?.answer) {
@@ -140,13 +140,14 @@ export class Service {
   /** Made once for a view, however it is asked for. */
   async #pageOf(view: View | undefined): Promise<Answer> {
     if (view && view === this.#page?.view) return this.#page.answer
-    const answer = await pageAnswer(view, await this.#widgetFile(), this.#publicURL)
+    const { widget } = await this.#madeFiles()
+    const answer = await pageAnswer(view, widget, this.#publicURL)
     this.#page = view && { view, answer }
     return answer
   }
 
-  async #widgetFile(): Promise<WidgetFile> {
-    return (this.#widget ??= await widgetFile())
+  async #madeFiles(): Promise<Files> {
+    return (this.#files ??= await makeFiles())
   }
 
   async #health(background: Background): Promise<Answer> {

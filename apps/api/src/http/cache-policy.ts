@@ -6,7 +6,7 @@ export const cachePolicy = {
   /** Fresh for a minute, shown for ten more while it is renewed, and for a day while we are down. */
   data: 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
   /** Renewed within minutes of a deployment, and shown for a day while we are down. */
-  script: 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
+  file: 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
   /** Whatever has another content has another address. */
   forever: 'public, max-age=31536000, immutable',
   /** What is wrong or missing now can be right in a minute: a model may have come out. */

@@ -2,7 +2,7 @@ import { version } from '@models-edge/widget/package.json'
 import { digest } from '../digest.ts'
 import { type Answer, textAnswer } from '../http/answer.ts'
 import { integrityOf } from '../http/integrity.ts'
-import code from './built/widget.txt'
+import code from '../built/widget.txt'
 
 const TYPE = 'text/javascript; charset=utf-8'
 
@@ -21,7 +21,7 @@ export async function widgetFile(): Promise<WidgetFile> {
   return {
     path: `/widget/${version}-${build}/widget.js`,
     integrity: await integrityOf(code, 'SHA-384'),
-    newest: await textAnswer(code, TYPE, { policy: 'script' }),
+    newest: await textAnswer(code, TYPE, { policy: 'file' }),
     pinned: await textAnswer(code, TYPE, { policy: 'forever' }),
   }
 }

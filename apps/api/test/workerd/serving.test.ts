@@ -6,6 +6,7 @@ import worker from '../../src/index.ts'
 import type { Service } from '../../src/service.ts'
 import {
   ask,
+  askFreely,
   askUpstream,
   BASE_URL,
   bodyOf,
@@ -244,7 +245,7 @@ describe('one model', () => {
 
   test('with dates that are none says nothing about its end', async () => {
     upstream.send = listing([model('m', { deprecated_at: 'soon', retires_at: '' })])
-    const answer = await ask(await synced(), '/v1/models/m')
+    const answer = await askFreely(await synced(), '/v1/models/m')
     expect(answer.status).toBe(200)
     expect([answer.headers.get('deprecation'), answer.headers.get('sunset')]).toEqual([null, null])
   })

@@ -4,6 +4,7 @@ import type { ModelInfo } from '@models-edge/core'
 import standIn from '@models-edge/upstream'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { type Bindings, Service } from '../../src/service.ts'
+import { departures } from '../contract.ts'
 
 declare global {
   /** The stand-in's binding, whose source these tests run. */
@@ -138,8 +139,22 @@ export async function tick(service: Service, ms = 5 * MINUTE): Promise<Record<st
   return JSON.parse(lines[0]!) as Record<string, unknown>
 }
 
-/** The answer, once all that goes on behind it has ended. */
+/** The answer, once all that goes on behind it has ended; it must be one that the contract knows. */
 export async function ask(service: Service, path: string, init?: RequestInit): Promise<Response> {
+  const response = await askFreely(service, path, init)
+  const { headers, status } = response
+  const { method, url } = requestFor(path, init)
+  const body = await response.clone().text()
+  expect(departures({ method, url, status, headers, body })).toEqual([])
+  return response
+}
+
+/** The same, of models that are not as Anthropic says. */
+export async function askFreely(
+  service: Service,
+  path: string,
+  init?: RequestInit,
+): Promise<Response> {
   const context = createExecutionContext()
   const response = await service.respond(requestFor(path, init), context)
   await waitOnExecutionContext(context)

@@ -1,0 +1,58 @@
+const model = {
+  type: 'model',
+  id: 'claude-haiku-4-5-20251001',
+  display_name: 'Claude Haiku 4.5',
+  created_at: '2025-10-15T00:00:00Z',
+  line: 'haiku',
+  max_input_tokens: 200_000,
+  max_tokens: 64_000,
+  capabilities: { image_input: { supported: true } },
+  lifecycle: 'active',
+  deprecated_at: null,
+  retires_at: null,
+}
+
+const change = {
+  type: 'change',
+  id: 'chg_5e884898da28047151d0e56f8dc62927',
+  change: 'deprecated',
+  model_id: 'claude-sonnet-4-5-20250929',
+  at: '2026-09-30T00:00:00Z',
+  seeded: false,
+  retires_at: { from: null, to: '2026-11-30T00:00:00Z' },
+}
+
+function pageWith(entry: { readonly id: string }): object {
+  return { data: [entry], has_more: true, first_id: entry.id, last_id: entry.id }
+}
+
+function error(type: string, message: string, details?: object): object {
+  return {
+    type: 'error',
+    error: { type, message, details },
+    request_id: 'req_011CNyVY9MGmxuRkEHrVfpDg',
+  }
+}
+
+/** What answers look like. */
+export const examples = {
+  model,
+  page: pageWith(model),
+  changes: pageWith(change),
+  health: {
+    status: 'ok',
+    synced_at: '2026-11-20T12:00:00.000Z',
+    age_seconds: 42,
+    sync_period_seconds: 300,
+    models: 20,
+    last_failure: null,
+  },
+  400: error('invalid_request_error', 'limit: Input should be less than or equal to 1000'),
+  404: error('not_found_error', 'model: claude-haiku-4', { suggestions: ['claude-haiku-4-5'] }),
+  405: error(
+    'invalid_request_error',
+    'Method Not Allowed. This is a read-only copy: GET, HEAD, OPTIONS',
+  ),
+  500: error('api_error', 'The service failed to answer. Please try again.'),
+  503: error('api_error', 'There is no list of models yet: no sync has succeeded.'),
+} as const

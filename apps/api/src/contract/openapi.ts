@@ -1,0 +1,98 @@
+import { examples } from './examples.ts'
+import { headers, headersOf, type Kind } from './headers.ts'
+import { type Operation, operations } from './operations.ts'
+import { schemas } from './schemas.ts'
+
+const failures = {
+  400: ['every', 'The request cannot be understood.'],
+  404: ['missing', 'There is no such thing.'],
+  405: ['method', 'The service is read-only.'],
+  500: ['every', 'The service failed.'],
+  503: ['unavailable', 'There is nothing to serve yet.'],
+} as const satisfies Readonly<Record<number, readonly [Kind, string]>>
+
+type Status = keyof typeof failures
+
+const errorSchema = { $ref: '#/components/schemas/Error' }
+
+/** The contract of the public API, as an OpenAPI 3.1 document. */
+export const openapi = {
+  openapi: '3.1.1',
+  info: {
+    title: 'models-edge',
+    version: '1.0.0',
+    summary: "A public, keyless copy of Anthropic's Models API",
+    description:
+      'Every path answers GET, HEAD and OPTIONS, for every origin and without a key; what is sent as a key is not looked at. Errors have the shape of Anthropic’s, also on paths that do not exist.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'Where this document comes from.' }],
+  security: [],
+  paths: Object.fromEntries(
+    Object.entries<Operation>(operations).map(([path, operation]) => [
+      path.replace(/:(\w+)/g, '{$1}'),
+      pathItem(operation),
+    ]),
+  ),
+  components: {
+    schemas,
+    headers,
+    responses: Object.fromEntries(
+      (Object.keys(failures) as unknown as Status[]).map((status) => [
+        `Error${status}`,
+        failure(status),
+      ]),
+    ),
+  },
+}
+
+function pathItem({ parameters, ...operation }: Operation): object {
+  const { id, summary, description, kind, errors } = operation
+  const has304 = kind !== 'every'
+  const common = {
+    ...(has304 && {
+      304: { description: 'Nothing new since then.', headers: headersOf(kind) },
+    }),
+    ...Object.fromEntries(
+      [...errors, 405, 500].map((status) => [status, errorOf(operation, status as Status)]),
+    ),
+  }
+  const ok = { description: summary, headers: headersOf(kind) }
+  return {
+    ...(parameters && { parameters }),
+    get: {
+      operationId: id,
+      summary,
+      ...(description && { description }),
+      responses: { 200: { ...ok, content: contentOf(operation) }, ...common },
+    },
+    head: {
+      operationId: id.replace(/^get|^list/, 'head'),
+      summary: `${summary}: the headers alone`,
+      responses: { 200: ok, ...common },
+    },
+    options: {
+      operationId: id.replace(/^get|^list/, 'options'),
+      summary: `${summary}: what may be asked`,
+      responses: { 204: { description: 'Anything may.', headers: headersOf('method') } },
+    },
+  }
+}
+
+function contentOf({ type, schema, example }: Operation): object {
+  return { [type]: { schema, ...(example !== undefined && { example }) } }
+}
+
+function errorOf({ otherwise }: Omit<Operation, 'parameters'>, status: Status): object {
+  const other = status === 404 || status === 503 ? otherwise?.[status] : undefined
+  if (!other) return { $ref: `#/components/responses/Error${status}` }
+  const { kind, type, schema } = other
+  const [, description] = failures[status]
+  return { description, headers: headersOf(kind), content: { [type]: { schema } } }
+}
+
+function failure(status: Status): object {
+  const [kind, description] = failures[status]
+  const content = { 'application/json': { schema: errorSchema, example: examples[status] } }
+  return { description, headers: headersOf(kind), content }
+}

@@ -1,0 +1,146 @@
+import { examples } from './examples.ts'
+import type { Kind } from './headers.ts'
+
+interface Failure {
+  readonly kind: Kind
+  readonly type: string
+  readonly schema: object
+}
+
+/** An operation before the parts that all have in common. */
+export interface Operation {
+  readonly id: string
+  readonly summary: string
+  readonly description?: string
+  readonly parameters?: readonly object[]
+  readonly type: string
+  readonly kind: Kind
+  readonly schema: object
+  readonly example?: unknown
+  /** The errors that it has of its own. */
+  readonly errors: readonly (400 | 404 | 503)[]
+  /** Where an error is not as everywhere else. */
+  readonly otherwise?: Readonly<Partial<Record<404 | 503, Failure>>>
+}
+
+const json = 'application/json'
+const text = { type: 'string' }
+
+function schemaOf(name: string): object {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+function query(name: string, schema: object, description: string): object {
+  return { name, in: 'query', schema, description }
+}
+
+function path(name: string, description: string, example: string): object {
+  return { name, in: 'path', required: true, schema: text, description, example }
+}
+
+const paging = [
+  query(
+    'limit',
+    { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
+    'How many to a page.',
+  ),
+  query('after_id', text, 'The `last_id` of a page, for what is older.'),
+  query('before_id', text, 'The `first_id` of a page, for what is newer. One of the two at most.'),
+]
+
+const lifecycle = query(
+  'lifecycle[]',
+  { type: 'array', maxItems: 3, items: { enum: ['active', 'deprecated', 'retired'] } },
+  'Only these: without it, `active` and `deprecated`. `lifecycle` is understood, too.',
+)
+
+const since = query('since', { type: 'string', format: 'date-time' }, 'Only what happened since.')
+
+/** Every route, as the router writes its path. */
+export const operations = {
+  '/v1/models': {
+    id: 'listModels',
+    summary: 'The models, newest first',
+    parameters: [...paging, { ...lifecycle, style: 'form', explode: true }],
+    type: json,
+    kind: 'list',
+    schema: schemaOf('ModelPage'),
+    example: examples.page,
+    errors: [400, 503],
+  },
+  '/v1/models/:model_id': {
+    id: 'getModel',
+    summary: 'One model, by its id or an alias',
+    description: 'An alias gives the model that it stands for, with its own id.',
+    parameters: [path('model_id', 'An id or an alias.', 'claude-haiku-4-5')],
+    type: json,
+    kind: 'model',
+    schema: schemaOf('Model'),
+    example: examples.model,
+    errors: [400, 404, 503],
+    otherwise: { 404: { kind: 'missingModel', type: json, schema: schemaOf('Error') } },
+  },
+  '/v1/changes': {
+    id: 'listChanges',
+    summary: 'What happened to the models, newest first',
+    parameters: [...paging, since],
+    type: json,
+    kind: 'list',
+    schema: schemaOf('ChangePage'),
+    example: examples.changes,
+    errors: [400, 503],
+  },
+  '/health': {
+    id: 'getHealth',
+    summary: 'How old the data is, and how syncs fail if they do',
+    description: '503 only when there is nothing to serve.',
+    type: json,
+    kind: 'every',
+    schema: schemaOf('Health'),
+    example: examples.health,
+    errors: [503],
+    otherwise: { 503: { kind: 'every', type: json, schema: schemaOf('Health') } },
+  },
+  '/openapi.json': {
+    id: 'getContract',
+    summary: 'This document',
+    type: json,
+    kind: 'file',
+    schema: { type: 'object', required: ['openapi', 'info', 'paths'] },
+    errors: [],
+  },
+  '/llms.txt': {
+    id: 'getGuide',
+    summary: 'How to use the service, for language models',
+    type: 'text/plain; charset=utf-8',
+    kind: 'file',
+    schema: text,
+    errors: [],
+  },
+  '/': {
+    id: 'getPage',
+    summary: 'The same data as a page for people',
+    type: 'text/html; charset=utf-8',
+    kind: 'page',
+    schema: text,
+    errors: [503],
+    otherwise: { 503: { kind: 'emptyPage', type: 'text/html; charset=utf-8', schema: text } },
+  },
+  '/widget.js': {
+    id: 'getWidget',
+    summary: 'The custom elements `<model-list>` and `<model-picker>`, the newest version',
+    type: 'text/javascript; charset=utf-8',
+    kind: 'file',
+    schema: text,
+    errors: [],
+  },
+  '/widget/:version/widget.js': {
+    id: 'getPinnedWidget',
+    summary: 'One version of the elements, for good',
+    parameters: [path('version', 'As the page at `/` shows it, with its hash.', '0.1.0-1ac3109a')],
+    type: 'text/javascript; charset=utf-8',
+    kind: 'file',
+    schema: text,
+    errors: [404],
+  },
+} as const satisfies Readonly<Record<string, Operation>>

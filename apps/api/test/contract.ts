@@ -1,0 +1,83 @@
+import { type Schema, Validator } from '@cfworker/json-schema'
+import { openapi } from '../src/contract/openapi.ts'
+import { operations } from '../src/contract/operations.ts'
+
+/** An answer, with what was asked for. */
+interface Answered {
+  readonly method: string
+  readonly url: string
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+}
+
+interface Documented {
+  readonly headers: Readonly<Record<string, { readonly $ref: string }>>
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>
+}
+
+type Responses = Readonly<Record<string, Documented | { readonly $ref: string }>>
+type Item = Readonly<Record<string, { readonly responses: Responses }>>
+
+const { components } = openapi
+const paths = openapi.paths as Readonly<Record<string, Item>>
+const patterns = Object.keys(operations).map((path) => ({
+  item: paths[path.replace(/:(\w+)/g, '{$1}')]!,
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+}))
+
+/** What an answer has that the contract does not say, and the other way round. */
+export function departures(answered: Answered): readonly string[] {
+  const { body, headers, method, status, url } = answered
+  const name = `${method} ${url} → ${status}`
+  const response = documented(answered)
+  if (!response) return [`${name}: no such answer is documented`]
+  const bodiless = method === 'HEAD' || status === 204 || status === 304
+  return [
+    ...headerDepartures(response, headers),
+    ...(bodiless ? (body === '' ? [] : ['a body']) : bodyDepartures(response, headers, body)),
+  ].map((departure) => `${name}: ${departure}`)
+}
+
+function documented({ method, status, url }: Answered): Documented | undefined {
+  const { pathname } = new URL(url)
+  const item = patterns.find(({ pattern }) => pattern.test(pathname))?.item
+  const known = item?.[method.toLowerCase()]?.responses[status]
+  const elsewhere = ['GET', 'HEAD'].includes(method) ? 404 : 405
+  const response =
+    known ??
+    (item === undefined && method === 'OPTIONS'
+      ? paths['/']!['options']!.responses[status]
+      : status === elsewhere && (status === 405 || !item)
+        ? { $ref: `#/components/responses/Error${status}` }
+        : undefined)
+  return response && '$ref' in response ? resolve(response.$ref) : response
+}
+
+function resolve(ref: string): Documented {
+  const name = ref.slice('#/components/responses/'.length)
+  return (components.responses as Record<string, Documented>)[name]!
+}
+
+function headerDepartures(response: Documented, headers: Headers): string[] {
+  return Object.entries(components.headers).flatMap(([name, header]) => {
+    const { required, schema } = header as { required: boolean; schema: Schema }
+    const value = headers.get(name)
+    const told = name in response.headers
+    if (value === null) return told && required ? [`${name} is missing`] : []
+    return told ? invalid(schema, value, name) : [`${name} is not documented here`]
+  })
+}
+
+function bodyDepartures({ content }: Documented, headers: Headers, body: string): string[] {
+  const type = headers.get('content-type') ?? ''
+  const schema = content?.[type]?.schema
+  if (!schema) return [`content type ${type} is not documented`]
+  return invalid(schema, type === 'application/json' ? JSON.parse(body) : body, 'body')
+}
+
+function invalid(schema: Schema, value: unknown, name: string): string[] {
+  const validator = new Validator({ ...schema, components }, '2020-12', false)
+  const { errors } = validator.validate(value)
+  return errors.map(({ error, instanceLocation }) => `${name} ${instanceLocation}: ${error}`)
+}

@@ -1,0 +1,23 @@
+import { afterEach, expect } from 'vitest'
+import { departures } from '../contract.ts'
+
+// Whatever a test of this project fetches from the service must be an answer that the contract knows.
+
+const found: string[] = []
+const seen = new Set<string>()
+const plainFetch = globalThis.fetch
+
+globalThis.fetch = async (input, init) => {
+  const response = await plainFetch(input, init)
+  const { headers, status } = response
+  // Only the service exposes this header: what else a test starts has no such contract.
+  if (!headers.get('access-control-expose-headers')?.includes('X-Synced-At')) return response
+  const { method, url } = new Request(input, init)
+  const body = await response.clone().text()
+  const kind = `${method} ${status} ${new URL(url).pathname} ${body}`
+  if (!seen.has(kind)) found.push(...departures({ method, url, status, headers, body }))
+  seen.add(kind)
+  return response
+}
+
+afterEach(() => expect(found.splice(0)).toEqual([]))

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import type { ModelInfo, Page } from '@models-edge/core'
+
+/** A question to a live service. It throws a sentence that says what is wrong, and what to do. */
+export interface Check {
+  readonly name: string
+  readonly run: (ask: Ask) => Promise<string | void>
+}
+
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>
+
+interface Health {
+  readonly status: string
+  readonly age_seconds: number
+  readonly sync_period_seconds: number
+  readonly models: number
+  readonly last_failure: { readonly reason: string; readonly in_a_row: number } | null
+}
+
+const ORIGIN = 'https://page.example'
+
+/** What a deployment must do before anybody is told of it. */
+export const checks: readonly Check[] = [
+  {
+    name: 'health',
+    async run(ask) {
+      const response = await ask('/health')
+      const { age_seconds, last_failure, models, status, sync_period_seconds } =
+        await jsonOf<Health>(response)
+      const reason = last_failure?.reason ?? 'no sync has run so far'
+      const mend = mends[reason] ?? 'The log has a line for every sync: `wrangler tail`.'
+      must(status !== 'down', `there is nothing to serve (${reason}). ${mend}`)
+      must(!last_failure, `the last ${last_failure?.in_a_row} syncs failed (${reason}). ${mend}`)
+      must(
+        age_seconds <= 3 * sync_period_seconds,
+        `the data is ${age_seconds} seconds old. Does the cron trigger exist, in the dashboard under Triggers?`,
+      )
+      return `${models} models, ${age_seconds} seconds old`
+    },
+  },
+  {
+    name: 'list',
+    async run(ask) {
+      const { data, first_id, last_id } = await listOf(ask, '/v1/models?limit=2')
+      must(data.length === 2, `2 models were asked for, and ${data.length} came`)
+      must(
+        first_id === data[0]?.id && last_id === data[1]?.id,
+        'the cursors are not the ends of the page',
+      )
+      const { data: older } = await listOf(ask, `/v1/models?limit=1&after_id=${last_id}`)
+      must(older[0]?.id !== last_id, 'the next page does not come after the first')
+    },
+  },
+  {
+    name: 'get',
+    async run(ask) {
+      const [model] = (await listOf(ask, '/v1/models?limit=1')).data
+      must(model, 'the list is empty')
+      const same = await jsonOf<ModelInfo>(await ask(`/v1/models/${encodeURIComponent(model.id)}`))
+      must(same.id === model.id, `${model.id} was asked for, and ${same.id} came`)
+      const none = await ask('/v1/models/no-such-model')
+      must(none.status === 404, `a model that does not exist answers ${none.status}, not 404`)
+    },
+  },
+  {
+    name: 'CORS',
+    async run(ask) {
+      for (const path of ['/v1/models', '/v1/models/no-such-model', '/nowhere']) {
+        const { headers } = await ask(path, { headers: { origin: ORIGIN } })
+        must(
+          headers.get('access-control-allow-origin') === '*',
+          `pages may not read ${path}: ${inFront}`,
+        )
+      }
+      const { headers, status } = await ask('/v1/models', {
+        method: 'OPTIONS',
+        headers: {
+          origin: ORIGIN,
+          'access-control-request-headers': 'authorization,x-stainless-os',
+        },
+      })
+      const allowed = headers.get('access-control-allow-headers') ?? ''
+      must(
+        status === 204 && allowed.includes('authorization'),
+        `a preflight answers ${status} and allows the headers "${allowed}": ${inFront}`,
+      )
+    },
+  },
+  {
+    name: '304',
+    async run(ask) {
+      const etag = (await ask('/v1/models')).headers.get('etag')
+      must(etag, `there is no ETag: ${inFront}`)
+      const { status } = await ask('/v1/models', { headers: { 'if-none-match': etag } })
+      must(status === 304, `the ETag ${etag} that came is not known again (${status}): ${inFront}`)
+    },
+  },
+  {
+    name: 'widget',
+    async run(ask) {
+      const page = await (await ask('/')).text()
+      const [, path, hash] = /src="(\/widget\/[^"]+)"\s+integrity="(sha384-[^"]+)"/.exec(page) ?? []
+      must(path && hash, 'the page names no version of the widget')
+      const pinned = await ask(path)
+      const code = await pinned.text()
+      const real = `sha384-${createHash('sha384').update(code).digest('base64')}`
+      must(real === hash, `${path} has the hash ${real}, and the page says ${hash}: ${inFront}`)
+      must(
+        pinned.headers.get('cache-control')?.includes('immutable'),
+        `${path} may not be kept for good: ${inFront}`,
+      )
+      must((await (await ask('/widget.js')).text()) === code, '/widget.js is another version')
+      return path
+    },
+  },
+  {
+    name: 'errors',
+    async run(ask) {
+      const response = await ask('/nowhere')
+      const { error } = await jsonOf<{ error?: { type?: string } }>(response)
+      must(
+        response.status === 404 && error?.type === 'not_found_error',
+        `an unknown path answers ${response.status} in another shape than the API's: ${inFront}`,
+      )
+    },
+  },
+]
+
+const inFront = 'something in front of the Worker changes its answers'
+
+const mends: Readonly<Record<string, string>> = {
+  unauthorized: 'Anthropic refuses the key: `wrangler secret put ANTHROPIC_API_KEY`.',
+  forbidden: 'The key may not list models: use one of another workspace.',
+  misconfigured: 'A binding is missing or wrong: see the table of names in the README.',
+  not_found: 'Is ANTHROPIC_BASE_URL right? The service asks for {ANTHROPIC_BASE_URL}/v1/models.',
+  unreachable: 'Is ANTHROPIC_BASE_URL right, and up?',
+  'no sync has run so far': 'The first one comes within five minutes of the deployment.',
+}
+
+async function listOf(ask: Ask, path: string): Promise<Page> {
+  return jsonOf<Page>(await ask(path))
+}
+
+async function jsonOf<Body>(response: Response): Promise<Body> {
+  const text = await response.text()
+  try {
+    return JSON.parse(text) as Body
+  } catch {
+    const type = response.headers.get('content-type')
+    throw new Error(
+      `${new URL(response.url).pathname} answers ${response.status} with ${type}, not JSON`,
+    )
+  }
+}
+
+function must(holds: unknown, otherwise: string): asserts holds {
+  if (!holds) throw new Error(otherwise)
+}

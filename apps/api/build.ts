@@ -6,7 +6,7 @@ import { openapi } from './src/contract/openapi.ts'
 // What does not depend on the models: the widget's file, the page's script and style, the contract. As
 // text, for the Worker to import, so that nothing that it serves can be missing.
 
-const built = new URL('src/built/', import.meta.url)
+const built = new URL('built/', import.meta.url)
 const browser = new URL('src/page/browser/', import.meta.url)
 
 export default async function build(): Promise<void> {

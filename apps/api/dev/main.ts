@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { portFrom, startOnPort } from '@models-edge/upstream/start-worker'
+import { PERIOD_MS } from '../src/freshness.ts'
+import { inWords } from './sync-event.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -45,8 +47,12 @@ async function main(): Promise<void> {
       ANTHROPIC_API_KEY: { type: 'secret_text', value: upstream.apiKey },
       ANTHROPIC_BASE_URL: { type: 'plain_text', value: upstream.baseURL },
     },
+    onLog: (line) => say(`${new Date().toLocaleTimeString('en-GB')}  ${inWords(line) ?? line}`),
   })
-  await worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
+  // Nothing else ticks on a machine of one's own.
+  const tick = () => worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
+  await tick()
+  setInterval(() => void tick().catch(() => undefined), PERIOD_MS)
   const health = (await (await worker.fetch(`http://127.0.0.1:${port}/health`)).json()) as {
     readonly models: number
     readonly last_failure: { readonly reason: string } | null

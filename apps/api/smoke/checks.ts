@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ModelInfo, Page } from '@models-edge/core'
+import { mendOf } from './mends.ts'
 
 /** A question to a live service. It throws a sentence that says what is wrong, and what to do. */
 export interface Check {
@@ -28,7 +29,7 @@ export const checks: readonly Check[] = [
       const { age_seconds, last_failure, models, status, sync_period_seconds } =
         await jsonOf<Health>(response)
       const reason = last_failure?.reason ?? 'no sync has run so far'
-      const mend = mends[reason] ?? 'The log has a line for every sync: `wrangler tail`.'
+      const mend = mendOf(reason) ?? 'The log has a line for every sync: `wrangler tail`.'
       must(status !== 'down', `there is nothing to serve (${reason}). ${mend}`)
       must(!last_failure, `the last ${last_failure?.in_a_row} syncs failed (${reason}). ${mend}`)
       must(
@@ -127,15 +128,6 @@ export const checks: readonly Check[] = [
 ]
 
 const inFront = 'something in front of the Worker changes its answers'
-
-const mends: Readonly<Record<string, string>> = {
-  unauthorized: 'Anthropic refuses the key: `wrangler secret put ANTHROPIC_API_KEY`.',
-  forbidden: 'The key may not list models: use one of another workspace.',
-  misconfigured: 'A binding is missing or wrong: see the table of names in the README.',
-  not_found: 'Is ANTHROPIC_BASE_URL right? The service asks for {ANTHROPIC_BASE_URL}/v1/models.',
-  unreachable: 'Is ANTHROPIC_BASE_URL right, and up?',
-  'no sync has run so far': 'The first one comes within five minutes of the deployment.',
-}
 
 async function listOf(ask: Ask, path: string): Promise<Page> {
   return jsonOf<Page>(await ask(path))

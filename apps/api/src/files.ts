@@ -1,4 +1,4 @@
-import openapi from './built/openapi.txt'
+import openapi from '../built/openapi.txt'
 import guide from './contract/llms.txt'
 import { type Answer, jsonAnswer, textAnswer } from './http/answer.ts'
 import { type WidgetFile, widgetFile } from './page/widget-file.ts'

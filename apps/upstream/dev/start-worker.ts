@@ -22,11 +22,13 @@ interface Options {
   readonly portVariable: string
   /** Variables and secrets in place of those in the Worker's own files. */
   readonly bindings?: StartOptions['bindings']
+  /** Gets each line that the Worker logs. */
+  readonly onLog?: (line: string) => void
 }
 
 /** Runs a Worker on a port of this machine, and again whenever one of its files changes. */
 export async function startOnPort(options: Options): Promise<DevWorker> {
-  const { bindings, config, port, portVariable } = options
+  const { bindings, config, onLog, port, portVariable } = options
   await refuseBusy(port, portVariable)
   const worker = await startWorker({
     config,
@@ -37,6 +39,9 @@ export async function startOnPort(options: Options): Promise<DevWorker> {
       logLevel: 'warn',
       persist: false,
       watch: true,
+      ...(onLog && {
+        structuredLogsHandler: ({ message }: { readonly message: string }) => onLog(message),
+      }),
     },
   })
   await worker.ready

@@ -2,7 +2,7 @@ import { version } from '@models-edge/widget/package.json'
 import { digest } from '../digest.ts'
 import { type Answer, textAnswer } from '../http/answer.ts'
 import { integrityOf } from '../http/integrity.ts'
-import code from '../built/widget.txt'
+import code from '../../built/widget.txt'
 
 const TYPE = 'text/javascript; charset=utf-8'
 

@@ -93,7 +93,7 @@ describe('what is wrong is said in words', () => {
           status: 'down',
           last_failure: { reason: 'unauthorized', in_a_row: 3 },
         })),
-      /^FAIL {2}health: there is nothing to serve \(unauthorized\)\. Anthropic refuses the key: `wrangler secret put/m,
+      /^FAIL {2}health: there is nothing to serve \(unauthorized\)\. Anthropic refuses the key: set another/m,
     ],
     [
       'the cron does not run',

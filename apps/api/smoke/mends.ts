@@ -1,0 +1,13 @@
+const mends: Readonly<Record<string, string>> = {
+  unauthorized: 'Anthropic refuses the key: set another ANTHROPIC_API_KEY.',
+  forbidden: 'The key may not list models: use one of another workspace.',
+  misconfigured: 'A name of the configuration is missing or wrong: the README has a table of them.',
+  not_found: 'Is ANTHROPIC_BASE_URL right? The service asks for {ANTHROPIC_BASE_URL}/v1/models.',
+  unreachable: 'Is ANTHROPIC_BASE_URL right, and up?',
+  'no sync has run so far': 'The first one comes within five minutes of the deployment.',
+}
+
+/** What an operator can do about a sync that fails for a reason, where it is not to be waited for. */
+export function mendOf(reason: string): string | undefined {
+  return mends[reason]
+}

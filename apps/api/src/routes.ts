@@ -15,6 +15,8 @@ export interface Resources {
   readonly health: () => Promise<Answer>
   readonly page: () => Promise<Answer>
   readonly files: () => Promise<Files>
+  /** The widget's file of an earlier version. */
+  readonly released: (version: string) => Promise<Answer | undefined>
 }
 
 const MAX_NAME = 256
@@ -31,7 +33,7 @@ const answers: Readonly<Record<keyof typeof operations, Answering>> = {
   '/llms.txt': async ({ files }) => (await files()).guide,
   '/': ({ page }) => page(),
   '/widget.js': async ({ files }) => (await files()).widget.newest,
-  '/widget/:version/widget.js': ({ files }, version) => pinnedWidget(version, files),
+  '/widget/:version/widget.js': (resources, version) => pinnedWidget(version, resources),
 }
 
 const router = IttyRouter<IRequest, [Resources], Answer>()
@@ -70,9 +72,14 @@ async function model(encoded: string, view: Resources['view']): Promise<Answer> 
   })
 }
 
-async function pinnedWidget(version: string, files: Resources['files']): Promise<Answer> {
+async function pinnedWidget(
+  version: string,
+  { files, released }: Pick<Resources, 'files' | 'released'>,
+): Promise<Answer> {
   const { path, pinned } = (await files()).widget
   if (path === `/widget/${version}/widget.js`) return pinned
+  const earlier = await released(version)
+  if (earlier) return earlier
   throw new ApiError(`This version of the widget is not here: ${path} is, and /widget.js`, {
     status: 404,
     type: 'not_found_error',

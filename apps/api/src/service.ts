@@ -13,6 +13,7 @@ import { hasBadHost, pathAndQuery } from './http/target.ts'
 import { type Files, makeFiles } from './files.ts'
 import { healthAnswer } from './health.ts'
 import { pageAnswer } from './page/page.ts'
+import { releasedWidget } from './page/widget-file.ts'
 import { route } from './routes.ts'
 import { SyncError } from './sync/reason.ts'
 import { StatusReader } from './sync/status.ts'
@@ -29,6 +30,7 @@ export class Service {
   readonly #sync: SyncParts
   readonly #answers = new Answers()
   readonly #publicURL: string | undefined
+  readonly #assets: Fetcher | undefined
   #files: Files | undefined
   #page: { readonly view: View; readonly answer: Answer } | undefined
   #syncing: { readonly done: Promise<Synced>; readonly until: number } | undefined
@@ -39,6 +41,7 @@ export class Service {
     const kv = env.CATALOG ?? missingKv
     this.#status = new StatusReader(kv)
     this.#publicURL = env.PUBLIC_URL
+    this.#assets = env.ASSETS
     this.#sync = {
       kv,
       upstream: connectUpstream(
@@ -122,6 +125,7 @@ export class Service {
           return this.#pageOf(view)
         },
         files: () => this.#madeFiles(),
+        released: (version) => releasedWidget(version, this.#assets),
       })
       // What was made of an older view must not outlive it.
       if (view && view === this.#reader.held && answer !== this.#page?.answer) {

@@ -1,7 +1,7 @@
 import { version } from '@models-edge/widget/package.json'
-import { digest } from '../digest.ts'
 import { type Answer, textAnswer } from '../http/answer.ts'
 import { integrityOf } from '../http/integrity.ts'
+import { widgetPath } from './widget-path.ts'
 import code from '../../built/widget.txt'
 
 const TYPE = 'text/javascript; charset=utf-8'
@@ -16,12 +16,21 @@ export interface WidgetFile {
 }
 
 export async function widgetFile(): Promise<WidgetFile> {
-  // Between two releases the version alone would not tell one file from the next.
-  const build = (await digest(code)).slice(0, 8)
   return {
-    path: `/widget/${version}-${build}/widget.js`,
+    path: await widgetPath(version, code),
     integrity: await integrityOf(code, 'SHA-384'),
     newest: await textAnswer(code, TYPE, { policy: 'file' }),
     pinned: await textAnswer(code, TYPE, { policy: 'forever' }),
   }
+}
+
+/** A version that was released before, where its file is kept. */
+export async function releasedWidget(
+  version: string,
+  assets: Fetcher | undefined,
+): Promise<Answer | undefined> {
+  if (!assets || !/^\d[\w.-]{0,63}$/.test(version)) return undefined
+  // The host is no part of an asset's name.
+  const response = await assets.fetch(`https://assets.invalid/widget/${version}/widget.js`)
+  return response.ok ? textAnswer(await response.text(), TYPE, { policy: 'forever' }) : undefined
 }

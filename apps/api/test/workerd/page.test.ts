@@ -568,6 +568,29 @@ describe("the widget's file", () => {
     }
   })
 
+  test('of an earlier version is still there', async () => {
+    const asked: string[] = []
+    const assets = {
+      fetch(url: string) {
+        asked.push(url)
+        const found = url.endsWith('/widget/0.1.0-abcd/widget.js')
+        return Promise.resolve(new Response('// earlier', { status: found ? 200 : 404 }))
+      },
+    } as unknown as Fetcher
+    const service = isolate({ ASSETS: assets })
+    const response = await ask(service, '/widget/0.1.0-abcd/widget.js')
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe('// earlier')
+    expect(response.headers.get('content-type')).toBe(script)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await ask(service, '/widget/0.2.0-abcd/widget.js')).status).toBe(404)
+    expect(asked).toHaveLength(2)
+    for (const odd of ['latest', '0%2F..%2Fx', '0?x', `0${'1'.repeat(64)}`]) {
+      expect((await ask(service, `/widget/${odd}/widget.js`)).status).toBe(404)
+    }
+    expect(asked).toHaveLength(2)
+  })
+
   test('needs neither upstream nor KV', async () => {
     const service = isolate({
       CATALOG: kvWith({ get: () => Promise.reject(new Error('KV is down')) }),

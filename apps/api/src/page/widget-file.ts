@@ -26,11 +26,11 @@ export async function widgetFile(): Promise<WidgetFile> {
 
 /** A version that was released before, where its file is kept. */
 export async function releasedWidget(
-  version: string,
+  name: string,
   assets: Fetcher | undefined,
 ): Promise<Answer | undefined> {
-  if (!assets || !/^\d[\w.-]{0,63}$/.test(version)) return undefined
+  if (!assets || !/^\d[\w.-]{0,63}$/.test(name)) return undefined
   // The host is no part of an asset's name.
-  const response = await assets.fetch(`https://assets.invalid/widget/${version}/widget.js`)
+  const response = await assets.fetch(`https://assets.invalid/widget/${name}/widget.js`)
   return response.ok ? textAnswer(await response.text(), TYPE, { policy: 'forever' }) : undefined
 }

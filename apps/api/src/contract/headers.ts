@@ -47,7 +47,7 @@ const kinds = {
   file: [...every, 'etag'],
   list: [...data, 'link'],
   model: [...data, 'deprecation', 'sunset'],
-  page: [...data, 'content-security-policy'],
+  page: [...every, 'etag', 'x-synced-at', 'cache-status', 'content-security-policy'],
   method: [...every, 'allow'],
   missing: [...every, 'x-should-retry'],
   missingModel: [...every, 'x-should-retry', 'x-synced-at', 'cache-status'],

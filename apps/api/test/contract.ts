@@ -43,12 +43,13 @@ function documented({ method, status, url }: Answered): Documented | undefined {
   const { pathname } = new URL(url)
   const item = patterns.find(({ pattern }) => pattern.test(pathname))?.item
   const known = item?.[method.toLowerCase()]?.responses[status]
-  const elsewhere = ['GET', 'HEAD'].includes(method) ? 404 : 405
+  const safe = ['GET', 'HEAD'].includes(method)
+  const everywhere = safe ? (item ? [] : [400, 404]) : [405]
   const response =
     known ??
     (item === undefined && method === 'OPTIONS'
       ? paths['/']!['options']!.responses[status]
-      : status === elsewhere && (status === 405 || !item)
+      : everywhere.includes(status)
         ? { $ref: `#/components/responses/Error${status}` }
         : undefined)
   return response && '$ref' in response ? resolve(response.$ref) : response

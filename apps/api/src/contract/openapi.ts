@@ -54,7 +54,7 @@ function pathItem({ parameters, ...operation }: Operation): object {
       304: { description: 'Nothing new since then.', headers: headersOf(kind) },
     }),
     ...Object.fromEntries(
-      [...errors, 405, 500].map((status) => [status, errorOf(operation, status as Status)]),
+      [400, ...errors, 405, 500].map((status) => [status, errorOf(operation, status as Status)]),
     ),
   }
   const ok = { description: summary, headers: headersOf(kind) }

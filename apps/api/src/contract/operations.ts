@@ -17,8 +17,8 @@ export interface Operation {
   readonly kind: Kind
   readonly schema: object
   readonly example?: unknown
-  /** The errors that it has of its own. */
-  readonly errors: readonly (400 | 404 | 503)[]
+  /** The errors that it has of its own: any path has a 400, for a host that is none. */
+  readonly errors: readonly (404 | 503)[]
   /** Where an error is not as everywhere else. */
   readonly otherwise?: Readonly<Partial<Record<404 | 503, Failure>>>
 }
@@ -66,7 +66,7 @@ export const operations = {
     kind: 'list',
     schema: schemaOf('ModelPage'),
     example: examples.page,
-    errors: [400, 503],
+    errors: [503],
   },
   '/v1/models/:model_id': {
     id: 'getModel',
@@ -77,7 +77,7 @@ export const operations = {
     kind: 'model',
     schema: schemaOf('Model'),
     example: examples.model,
-    errors: [400, 404, 503],
+    errors: [404, 503],
     otherwise: { 404: { kind: 'missingModel', type: json, schema: schemaOf('Error') } },
   },
   '/v1/changes': {
@@ -88,7 +88,7 @@ export const operations = {
     kind: 'list',
     schema: schemaOf('ChangePage'),
     example: examples.changes,
-    errors: [400, 503],
+    errors: [503],
   },
   '/health': {
     id: 'getHealth',

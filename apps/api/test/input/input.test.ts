@@ -52,10 +52,17 @@ async function askFiles(): Promise<Readonly<Record<string, File>>> {
   const page = (await ask('/')).body
   const pinned = /\/widget\/[\w.-]+\/widget\.js/.exec(page)?.[0] ?? ''
   const of = ['cache-status', 'content-security-policy', 'referrer-policy', 'x-synced-at']
-  const script = { type: 'text/javascript; charset=utf-8', further: [] }
+  const file = { policy: MINUTES, further: [] }
+  const script = { ...file, type: 'text/javascript; charset=utf-8' }
   return {
     '/': { type: 'text/html; charset=utf-8', policy: DATA, further: of, body: page },
-    '/widget.js': { ...script, policy: MINUTES, body: (await ask('/widget.js')).body },
+    '/widget.js': { ...script, body: (await ask('/widget.js')).body },
+    '/openapi.json': { ...file, type: 'application/json', body: (await ask('/openapi.json')).body },
+    '/llms.txt': {
+      ...file,
+      type: 'text/plain; charset=utf-8',
+      body: (await ask('/llms.txt')).body,
+    },
     [pinned]: { ...script, policy: YEAR, body: (await ask(pinned)).body },
   }
 }

@@ -9,7 +9,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** A setting from the environment, or from `.dev.vars` where wrangler looks for it. */
 function setting(name: string): string | undefined {
-  const file = pathOf('../.dev.vars')
+  const file = pathOf('../../../.dev.vars')
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined
   return process.env[name] || written || undefined
 }
@@ -62,9 +62,7 @@ async function main(): Promise<void> {
     say(
       `The first sync failed: ${health.last_failure.reason}. Until one succeeds, ${origin} answers 503.`,
     )
-    say(
-      'Check ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL, in the environment or in apps/api/.dev.vars.',
-    )
+    say('Check ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL, in the environment or in .dev.vars.')
   } else {
     say(`models-edge serves ${health.models} models on ${origin}. Try:`)
     say(`  curl '${origin}/v1/models?limit=2'`)

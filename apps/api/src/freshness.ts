@@ -6,6 +6,9 @@
 /** How often the cron ticks; wrangler.jsonc says the same. */
 export const PERIOD_MS = 5 * 60_000
 
+/** An unchanged catalogue is written again when it is this old, so that its age stays true. */
+export const HEARTBEAT_MS = 9 * 60_000
+
 /** How long a sync may take. A request's `waitUntil` has 30 seconds, and the writing needs some of them. */
 export const SYNC_LIMIT_MS = 25_000
 

@@ -6,12 +6,9 @@ import {
   type Stored,
   writeSnapshot,
 } from '../catalog/stored.ts'
-import { KV_PATIENCE_MS } from '../freshness.ts'
+import { KV_PATIENCE_MS, HEARTBEAT_MS } from '../freshness.ts'
 import { withinTime } from '../time-limit.ts'
 import { SyncError } from './reason.ts'
-
-/** An unchanged catalogue is written again when it is this old, so that its age stays true. */
-const HEARTBEAT_MS = 9 * 60_000
 
 /** What a sync knew when it began. */
 interface Known {

@@ -1,10 +1,32 @@
-import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
+import { operations } from '../../src/contract/operations.ts'
+import {
+  HEARTBEAT_MS,
+  KV_CACHE_SECONDS,
+  MEMORY_MS,
+  PERIOD_MS,
+  RELOAD_MS,
+  SYNC_LIMIT_MS,
+} from '../../src/freshness.ts'
+import { cachePolicy } from '../../src/http/cache-policy.ts'
+import { everyCase } from '../proof/matrix.ts'
 import { useService } from './service.ts'
 import { useSite, type Visit } from './site.ts'
 import { models, useStandIn } from './stand-in.ts'
+import { wrangler } from './wrangler.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
@@ -27,7 +49,7 @@ const named = all(/^\| `GET (\S.*?)` +\|/gm)
 const placeless = (path: string): string => path.replace(/\{.+?\}|:\w+/, '*')
 
 test('the README names every route, and no other', () => {
-  const routes = all(/\.get\('(.+?)'/g, read('apps/api/src/routes.ts'))
+  const routes = Object.keys(operations)
   expect(named.map(placeless).toSorted()).toEqual(routes.map(placeless).toSorted())
 })
 
@@ -66,6 +88,131 @@ test('the README says how large the widget is, as the check holds it', async () 
   expect(brotliCompressSync(served).length).toBeLessThanOrEqual(both ?? 0)
 })
 
+const DAY_MS = 86_400_000
+const number = (text = ''): number => Number(text.replaceAll(',', ''))
+
+test('the README says how stale data can be, term by term', () => {
+  const [table = ''] = all(/What takes its time.*?\n(.*?)\n\n/gs)
+  const said = all(/\| (\d+) +\|/g, table).map(Number)
+  const [, age] = /max-age=(\d+)/.exec(cachePolicy.data)!
+  const terms = [
+    PERIOD_MS / 1000,
+    SYNC_LIMIT_MS / 1000,
+    KV_CACHE_SECONDS,
+    MEMORY_MS / 1000,
+    Number(age),
+  ]
+  expect(said).toEqual(terms)
+  const total = terms.reduce((one, other) => one + other)
+  expect(readme).toContain(`visible everywhere after ${total} seconds`)
+  const [, revalidate] = /stale-while-revalidate=(\d+)/.exec(cachePolicy.data)!
+  expect(readme).toContain(`up to ${revalidate} seconds older`)
+})
+
+test('the README counts what the free plan is asked for', () => {
+  const [section = ''] = all(/^## What it costs\n(.*?)^## /gms)
+  const [requests, reads, writes, syncs, syncReads, syncWrites, isolateReads, isolates] = all(
+    /([\d,]{2,})/g,
+    section,
+  ).map(number)
+  expect([requests, reads, writes]).toEqual([100_000, 100_000, 1000])
+  expect(syncs).toBe(DAY_MS / PERIOD_MS)
+  expect(syncReads).toBe(3 * syncs!)
+  expect(syncWrites).toBe(syncs! / Math.ceil(HEARTBEAT_MS / PERIOD_MS))
+  expect(isolateReads).toBe(DAY_MS / RELOAD_MS)
+  expect(isolates).toBe(Math.floor((reads! - syncReads!) / isolateReads!))
+})
+
+test('the README counts the cells of the matrix as there are', () => {
+  const [cells] = all(/a matrix of ([\d,]+) cells/g)
+  expect(number(cells)).toBe(everyCase().length)
+})
+
+test('every command of the README is one that there is', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const texts = [readme, read('CONTRIBUTING.md'), read('docs/deploying.md')].join('\n')
+  const commands = all(
+    /(?:`|\n|&& )(?:\w+=\d+ )?(?:npx -y )?pnpm(?:@[\d.]+)? (?:--filter \S+ )?(?:run )?([a-z][\w:-]*)/g,
+    texts,
+  )
+  const own = new Set(['exec', 'run'])
+  const packages = globSync('{apps,packages}/*/package.json', { cwd: root }).flatMap((path) =>
+    Object.keys((JSON.parse(read(path)) as { scripts?: object }).scripts ?? {}),
+  )
+  const known = new Set([...Object.keys(scripts), ...packages, ...own])
+  expect(commands.length).toBeGreaterThan(10)
+  expect(commands.filter((name) => !known.has(name))).toEqual([])
+  const pinned = (JSON.parse(read('package.json')) as { packageManager: string }).packageManager
+  expect(new Set(texts.match(/pnpm@[\d.]+\d/g))).toEqual(new Set([pinned]))
+})
+
+test('the program of the README for the SDK prints every current model', async () => {
+  const code = all(/^```ts\n(.*?)^```/gms).find((text) => text.includes('@anthropic-ai/sdk'))!
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--input-type=module-typescript',
+      '--eval',
+      code.replace('http://localhost:8787', service.origin),
+    ],
+    { cwd: `${root}apps/api` },
+  )
+  const current = models.filter(({ lifecycle }) => lifecycle !== 'retired').map(({ id }) => id)
+  expect(stdout.trim().split('\n')).toEqual(current)
+})
+
+test('the program of the README for core does, too, with another address', async () => {
+  const code = all(/^```ts\n(.*?)^```/gms).find((text) => text.includes('@models-edge/core'))!
+  const against = code.replace(
+    /\{ apiKey: process\.env\.ANTHROPIC_API_KEY \}/,
+    `{ baseURL: '${service.origin}' }`,
+  )
+  expect(against).not.toBe(code)
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module-typescript', '--eval', against],
+    { cwd: `${root}apps/api` },
+  )
+  expect(stdout.trim().split('\n')).toEqual(
+    models
+      .filter(({ lifecycle }) => lifecycle !== 'retired')
+      .map(({ id, lifecycle }) => `${id} ${lifecycle}`),
+  )
+})
+
+test(
+  'each example of a configuration is one that wrangler takes',
+  { timeout: 60_000 },
+  async () => {
+    const examples = all(/^```jsonc\n(.*?)^```/gms, read('docs/deploying.md'))
+    expect(examples).toHaveLength(2)
+    for (const [index, extra] of examples.entries()) {
+      const config = `${root}.example-${process.pid}.jsonc`
+      const whole = read('wrangler.jsonc').trimEnd().replace(/\}$/, `${extra}}`)
+      writeFileSync(config, whole)
+      try {
+        const { stdout } = await promisify(execFile)(
+          process.execPath,
+          [
+            wrangler,
+            'deploy',
+            '--dry-run',
+            '--config',
+            config,
+            ...(index === 1 ? ['--env', 'staging'] : []),
+          ],
+          { cwd: root, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+        )
+        expect(stdout).toContain('env.CATALOG')
+        expect(stdout).toContain('--dry-run: exiting now')
+        expect(stdout).not.toContain('WARNING')
+      } finally {
+        rmSync(config)
+      }
+    }
+  },
+)
+
 test('the README tells what the commands say', () => {
   const [said = ''] = all(/^```\n(models-edge serves .*?)^```/gms)
   const [first = '', ...rest] = said.trim().split('\n')
@@ -75,7 +222,7 @@ test('the README tells what the commands say', () => {
   for (const line of rest) {
     expect(source).toContain(line.replace('http://localhost:8787', '${origin}'))
   }
-  const tested = globSync('{apps,packages}/*/package.json', { cwd: root }).filter((path) =>
+  const tested = globSync('{apps,packages,tools}/*/package.json', { cwd: root }).filter((path) =>
     read(path).includes('"test":'),
   )
   const count = tested.length

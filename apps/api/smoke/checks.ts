@@ -100,7 +100,9 @@ export const checks: readonly Check[] = [
     name: 'widget',
     async run(ask) {
       const page = await (await ask('/')).text()
-      const [, path, hash] = /src="(\/widget\/[^"]+)"\s+integrity="(sha384-[^"]+)"/.exec(page) ?? []
+      // As the page offers it to copy, where quotes are written as entities.
+      const pinnedOnPage = /(\/widget\/[\w.-]+\/widget\.js)&quot;\s+integrity=&quot;([^&]+)&quot;/
+      const [, path, hash] = pinnedOnPage.exec(page) ?? []
       must(path && hash, 'the page names no version of the widget')
       const pinned = await ask(path)
       const code = await pinned.text()

@@ -2,7 +2,9 @@ import { buffer } from 'node:stream/consumers'
 import { type Listener, listen } from './listener.ts'
 
 export interface Kv extends Listener {
-  readonly values: ReadonlyMap<string, string>
+  readonly values: Map<string, string>
+  /** Every request so far: `GET catalog:v1`. */
+  readonly requests: readonly string[]
   /** Every read so far: which key, and for how many seconds its value may be cached. */
   readonly reads: readonly { readonly key: string; readonly cacheTtl: number }[]
 }
@@ -10,10 +12,12 @@ export interface Kv extends Listener {
 /** What is behind a KV binding of workerd: HTTP, and a 404 for what is not there. */
 export async function startKv(): Promise<Kv> {
   const values = new Map<string, string>()
+  const requests: string[] = []
   const reads: { key: string; cacheTtl: number }[] = []
   const listener = await listen(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://kv')
     const key = decodeURIComponent(pathname.slice(1))
+    requests.push(`${request.method} ${key}`)
     if (request.method === 'PUT') {
       values.set(key, (await buffer(request)).toString())
       response.end()
@@ -32,5 +36,5 @@ export async function startKv(): Promise<Kv> {
     const value = values.get(key)
     response.writeHead(value === undefined ? 404 : 200).end(value)
   })
-  return { ...listener, values, reads }
+  return { ...listener, values, requests, reads }
 }

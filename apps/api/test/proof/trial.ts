@@ -2,19 +2,17 @@ import { listOf } from '../node/recorded-upstream.ts'
 import type { Cell } from './cells.ts'
 import { type KvName, type KvState, kvStates } from './kv-states.ts'
 import { lists, OLDEST } from './lists.ts'
-import { isCopy, Model, sizeOf } from './model.ts'
+import { Model, sizeOf } from './model.ts'
 import {
-  type Copy,
-  decode,
-  encode,
   MINUTE,
   type SnapshotName,
   type SnapshotState,
   snapshotStates,
   START,
-  type Value,
 } from './snapshots.ts'
+import { Storage } from './storage.ts'
 import { type UpstreamName, type UpstreamState, upstreamStates } from './upstream-states.ts'
+import { Witness } from './witness.ts'
 
 /** One combination of the three. */
 export interface Case {
@@ -23,22 +21,15 @@ export interface Case {
   readonly kv: KvName
 }
 
-const KEY = 'catalog:v1'
-const ASIDE = 'catalog:v1:unreadable'
-const STATUS = 'status:v1'
-/** What a later version of the service keeps is none of this one's business. */
-const LATER_KEY = 'catalog:v2'
-
 /** Memory is too old by then to be served without a look at KV. */
 const LOOK = MINUTE + 1000
 
+const POLICY = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+
 /** Lives through a case in its cell, and tells what was not as it has to be. */
 export async function tryCase(cell: Cell, named: Case): Promise<readonly string[]> {
-  const snapshot: SnapshotState = snapshotStates[named.snapshot]
-  const upstream: UpstreamState = upstreamStates[named.upstream]
-  const kv: KvState = kvStates[named.kv]
-  const trial = new Trial(cell, new Model(snapshot, kv, upstream), Boolean(upstream.answer))
-  await trial.prepare(snapshot, kv, upstream)
+  const trial = new Trial(cell, named)
+  await trial.prepare()
   await trial.moment('at first', START, async () => {
     await trial.list()
     await trial.followers()
@@ -46,7 +37,7 @@ export async function tryCase(cell: Cell, named: Case): Promise<readonly string[
   await trial.moment('a minute later', START + LOOK, () => trial.list())
   for (const period of [1, 2]) {
     const slot = START + period * 5 * MINUTE
-    if (period === 2 && kv.heals) trial.heal()
+    if (period === 2) trial.heal()
     await trial.moment(`tick ${period}`, slot, async () => {
       await trial.tick()
       await trial.list()
@@ -57,145 +48,137 @@ export async function tryCase(cell: Cell, named: Case): Promise<readonly string[
 }
 
 class Trial {
-  readonly surprises: string[] = []
   readonly #cell: Cell
+  readonly #snapshot: SnapshotState
+  readonly #upstream: UpstreamState
+  readonly #kv: KvState
   readonly #model: Model
-  readonly #counts: boolean
-  #name = 'before'
-  #now = START
-  #last: Value | 'unknown'
+  readonly #storage: Storage
+  readonly #witness: Witness
   #sweepsBefore = 0
-  #seen = ''
 
-  constructor(cell: Cell, model: Model, counts: boolean) {
+  constructor(cell: Cell, { snapshot, upstream, kv }: Case) {
     this.#cell = cell
-    this.#model = model
-    this.#counts = counts
+    this.#snapshot = snapshotStates[snapshot]
+    this.#upstream = upstreamStates[upstream]
+    this.#kv = kvStates[kv]
+    this.#model = new Model(this.#snapshot, this.#kv, this.#upstream)
+    this.#storage = new Storage(cell)
+    this.#witness = new Witness(cell)
   }
 
-  async prepare(
-    { memory, stored, before }: SnapshotState,
-    state: KvState,
-    upstream: UpstreamState,
-  ): Promise<void> {
-    const { kv } = this.#cell
-    kv.values.set(LATER_KEY, 'of a later version')
+  get surprises(): readonly string[] {
+    return this.#witness.surprises
+  }
+
+  async prepare(): Promise<void> {
+    const { memory } = this.#snapshot
     if (memory) {
-      kv.values.set(KEY, encode(memory) ?? '')
-      this.#now = memory.syncedAt + MINUTE
-      const primed = await this.#get('/v1/models')
-      this.#expect('the list', listOf(lists[memory.list]), primed.body)
-      kv.values.delete(KEY)
+      this.#storage.hold(memory)
+      this.#witness.now = memory.syncedAt + MINUTE
+      const { body } = await this.#witness.get('/v1/models')
+      this.#witness.expect('the list', listOf(lists[memory.list]), body)
     }
-    const [value, old] = [encode(stored), encode(before)]
-    if (value !== undefined) kv.values.set(KEY, value)
-    if (old !== undefined) kv.before.set(KEY, old)
-    kv.state = state
-    this.#cell.upstream.state = upstream
-    this.#last = stored
-  }
-
-  /** Something that happens, and what must hold once nothing goes on behind it any more. */
-  async moment(name: string, now: number, happening: () => Promise<void>): Promise<void> {
-    this.#name = name
-    this.#now = now
-    await happening()
-    await this.#checkLines()
-    await this.#checkHealth()
-    this.#checkSweeps()
-    this.#checkStored()
-    this.#checkLeaks()
+    this.#storage.begin(this.#snapshot)
+    this.#cell.kv.state = this.#kv
+    this.#cell.upstream.state = this.#upstream
   }
 
   heal(): void {
+    if (!this.#kv.heals) return
     this.#cell.kv.state = kvStates.healthy
     this.#model.kvTurns(kvStates.healthy)
   }
 
+  /** Something that happens, and what must hold once nothing goes on behind it any more. */
+  async moment(name: string, now: number, happening: () => Promise<void>): Promise<void> {
+    this.#witness.moment = name
+    this.#witness.now = now
+    await happening()
+    await this.#checkLines()
+    await this.#checkHealth()
+    this.#checkSweeps()
+    this.#storage.check(this.#model, this.#witness)
+    this.#witness.expectNoLeak()
+  }
+
+  tick(): Promise<void> {
+    const { now } = this.#witness
+    this.#model.tick(now)
+    return this.#cell.tick(now)
+  }
+
   async list(): Promise<void> {
-    const expected = this.#model.request(this.#now)
-    const answer = await this.#get('/v1/models')
-    const { body, headers, status } = answer
-    this.#expect('the status', expected ? 200 : 503, status)
-    this.#expect('CORS', '*', headers.get('access-control-allow-origin'))
-    if (!expected) return this.#expectNothing(answer)
-    const standing = this.#now - expected.syncedAt > 15 * MINUTE ? 'stale' : 'fresh'
-    this.#expect('the list', listOf(lists[expected.list]), body)
-    this.#expect('x-synced-at', iso(expected.syncedAt), headers.get('x-synced-at'))
-    this.#expect(
-      'last-modified',
-      new Date(expected.changedAt).toUTCString(),
-      headers.get('last-modified'),
-    )
+    const witness = this.#witness
+    const expected = this.#model.request(witness.now)
+    const { body, headers, status } = await witness.get('/v1/models')
+    witness.expect('the status', expected ? 200 : 503, status)
+    witness.expect('CORS', '*', headers.get('access-control-allow-origin'))
+    if (!expected) return this.#expectNothing(body, headers)
+    const { changedAt, list, syncedAt } = expected
+    const standing = witness.now - syncedAt > 15 * MINUTE ? 'stale' : 'fresh'
     const cache = `models-edge; hit; detail=${standing}`
-    this.#expect('cache-status', cache, headers.get('cache-status'))
-    const policy = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
-    this.#expect('cache-control', policy, headers.get('cache-control'))
+    witness.expect('the list', listOf(lists[list]), body)
+    witness.expect('x-synced-at', iso(syncedAt), headers.get('x-synced-at'))
+    witness.expect('last-modified', new Date(changedAt).toUTCString(), headers.get('last-modified'))
+    witness.expect('cache-status', cache, headers.get('cache-status'))
+    witness.expect('cache-control', POLICY, headers.get('cache-control'))
   }
 
   /** Those who come while a first answer's work may still go on get theirs from wherever it is. */
   async followers(): Promise<void> {
     const expected = this.#model.memory ? 200 : 503
     const paths = [`/v1/models/${OLDEST}`, '/v1/changes', '/v1/models?limit=1']
-    const answers = await Promise.all(paths.map((path) => this.#get(path)))
+    const answers = await Promise.all(paths.map((path) => this.#witness.get(path)))
     for (const [index, { status }] of answers.entries()) {
-      this.#expect(`the status of ${paths[index]}`, expected, status)
+      this.#witness.expect(`the status of ${paths[index]}`, expected, status)
     }
   }
 
-  tick(): Promise<void> {
-    this.#model.tick(this.#now)
-    return this.#cell.tick(this.#now)
-  }
-
   /** The documented 503, in the API's own shape. */
-  #expectNothing({ body, headers }: Got): void {
-    this.#expect('retry-after', '30', headers.get('retry-after'))
-    this.#expect('cache-control', 'no-store', headers.get('cache-control'))
+  #expectNothing(body: string, headers: Headers): void {
+    const witness = this.#witness
     const { type, error, request_id } = JSON.parse(body) as {
       readonly type: string
       readonly error: { readonly type: string; readonly message: string }
       readonly request_id: string
     }
-    this.#expect('the error', 'error api_error', `${type} ${error.type}`)
-    this.#expect('the request id', headers.get('request-id'), request_id)
-    this.#expect('a message', true, error.message.startsWith('There is no list of models yet'))
+    witness.expect('retry-after', '30', headers.get('retry-after'))
+    witness.expect('cache-control', 'no-store', headers.get('cache-control'))
+    witness.expect('the error', 'error api_error', `${type} ${error.type}`)
+    witness.expect('the request id', headers.get('request-id'), request_id)
+    witness.expect('a message', 'There is no list', error.message.slice(0, 16))
   }
 
   async #checkLines(): Promise<void> {
-    const report = await this.#cell.report()
-    this.#seen += report.join()
-    const seen = report.map((line) => {
+    const seen = (await this.#witness.lines()).map((line) => {
       const { event, outcome, reason } = JSON.parse(line) as Record<string, string>
       return said(event === 'sync' ? (outcome ?? '') : line, reason)
     })
     const expected = this.#model.lines.map(({ outcome, reason }) => said(outcome, reason))
     this.#model.lines = []
-    this.#expect('the log', expected.join(', '), seen.join(', '))
+    this.#witness.expect('the log', expected.join(', '), seen.join(', '))
   }
 
   async #checkHealth(): Promise<void> {
     const { memory, own } = this.#model
-    const { body, headers, status } = await this.#get('/health')
+    const witness = this.#witness
+    const { body, headers, status } = await witness.get('/health')
     const health = JSON.parse(body) as {
       readonly status: string
       readonly synced_at: string | null
       readonly models: number
       readonly last_failure: { readonly reason: string; readonly in_a_row: number } | null
     }
-    const isFresh = memory && this.#now - memory.syncedAt <= 15 * MINUTE
-    const word = memory ? (isFresh && !own ? 'ok' : 'degraded') : 'down'
-    this.#expect('/health', memory ? 200 : 503, status)
-    this.#expect('caching of /health', 'no-store', headers.get('cache-control'))
-    this.#expect('the status in /health', word, health.status)
-    this.#expect(
-      'the time in /health',
-      memory ? iso(memory.syncedAt) : null,
-      health.synced_at && iso(Date.parse(health.synced_at)),
-    )
-    this.#expect('the models in /health', memory ? sizeOf(memory.list) : 0, health.models)
     const failure = health.last_failure
-    this.#expect(
+    const isFresh = memory && witness.now - memory.syncedAt <= 15 * MINUTE
+    const word = memory ? (isFresh && !own ? 'ok' : 'degraded') : 'down'
+    witness.expect('/health', memory ? 200 : 503, status)
+    witness.expect('caching of /health', 'no-store', headers.get('cache-control'))
+    witness.expect('the status in /health', word, health.status)
+    witness.expect('the time in /health', memory ? iso(memory.syncedAt) : null, health.synced_at)
+    witness.expect('the models in /health', memory ? sizeOf(memory.list) : 0, health.models)
+    witness.expect(
       'the failure in /health',
       own ? `${own.reason} ${own.count}` : 'none',
       failure ? `${failure.reason} ${failure.in_a_row}` : 'none',
@@ -204,82 +187,17 @@ class Trial {
 
   /** As often as it has to be, and not more than once in a period whatever the model thinks. */
   #checkSweeps(): void {
-    if (!this.#counts) return
-    const { sweeps } = this.#cell.upstream
-    this.#expect('sweeps', this.#model.sweeps, sweeps)
-    if (sweeps - this.#sweepsBefore > 1) this.#say('sweeps in a period', '1 at the most', sweeps)
+    const witness = this.#witness
+    const { offences, sweeps } = this.#cell.upstream
+    witness.expect('other requests upstream', '', offences.join())
+    // Who refuses to be connected to cannot count.
+    if (!this.#upstream.answer) return
+    witness.expect('sweeps', this.#model.sweeps, sweeps)
+    if (sweeps - this.#sweepsBefore > 1)
+      witness.say('sweeps in a period', 'one at the most', sweeps)
     // The moments that end a period are those a minute after something.
-    if (this.#name.startsWith('a minute')) this.#sweepsBefore = sweeps
+    if (witness.moment.startsWith('a minute')) this.#sweepsBefore = sweeps
   }
-
-  #checkStored(): void {
-    const { offences, values } = this.#cell.kv
-    const stored = decode(values.get(KEY))
-    this.#expect('what is stored', told(this.#model.stored), told(stored))
-    this.#expect('what is set aside', told(this.#model.aside), told(decode(values.get(ASIDE))))
-    this.#expect('what a later version stored', 'of a later version', values.get(LATER_KEY))
-    const status = JSON.parse(values.get(STATUS) ?? 'null') as {
-      readonly reason: string
-      readonly failures: number
-      readonly next_at: string
-    } | null
-    const failure = this.#model.status
-    this.#expect(
-      'status:v1',
-      failure ? `${failure.reason} ${failure.count}, next ${iso(failure.nextAt)}` : 'none',
-      status ? `${status.reason} ${status.failures}, next ${status.next_at}` : 'none',
-    )
-    const known = new Set([KEY, ASIDE, STATUS, LATER_KEY])
-    const others = [...values.keys()].filter((key) => !known.has(key))
-    this.#expect('other keys', '', others.join())
-    this.#expect('other requests to KV', '', offences.join())
-    this.#expect('other requests upstream', '', this.#cell.upstream.offences.join())
-    this.#checkNoRegress(stored)
-    this.#last = stored
-  }
-
-  /** Whatever the model thinks: what is stored never gets older, smaller or forgetful, and never goes. */
-  #checkNoRegress(stored: Value | 'unknown'): void {
-    const last = this.#last
-    if (!isCopy(last)) return
-    if (!isCopy(stored)) return this.#say('a snapshot that stays', told(last), told(stored))
-    const seenTwice = this.#model.sweeps >= 2 && stored.list === 'small'
-    if (
-      stored.syncedAt < last.syncedAt ||
-      (last.history && !stored.history) ||
-      (sizeOf(stored.list) < sizeOf(last.list) && !seenTwice)
-    ) {
-      this.#say('a snapshot that does not regress', told(last), told(stored))
-    }
-  }
-
-  #checkLeaks(): void {
-    const seen = this.#seen + [...this.#cell.kv.values.values()].join()
-    if (seen.includes('stand-in-key'))
-      this.#say('the key', 'nowhere', 'in an answer, line or value')
-  }
-
-  async #get(path: string): Promise<Got> {
-    const response = await this.#cell.fetch(path, this.#now)
-    const { headers, status } = response
-    const body = await response.text()
-    this.#seen += body + JSON.stringify([...headers])
-    return { body, headers, status }
-  }
-
-  #expect(what: string, expected: unknown, seen: unknown): void {
-    if (expected !== seen) this.#say(what, expected, seen)
-  }
-
-  #say(what: string, expected: unknown, seen: unknown): void {
-    this.surprises.push(`${this.#name}: ${what}: expected ${short(expected)}, seen ${short(seen)}`)
-  }
-}
-
-interface Got {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: string
 }
 
 function iso(time: number): string {
@@ -288,16 +206,4 @@ function iso(time: number): string {
 
 function said(outcome: string, reason: string | undefined): string {
   return reason === undefined ? outcome : `${outcome} (${reason})`
-}
-
-function told(value: Value | 'unknown'): string {
-  if (!isCopy(value)) return value ?? 'nothing'
-  const { list, syncedAt, changedAt, history }: Copy = value
-  const past = history ? 'with' : 'without'
-  return `${list} of ${iso(syncedAt)}, changed ${iso(changedAt)}, ${past} history`
-}
-
-function short(value: unknown): string {
-  const text = String(value)
-  return text.length > 160 ? `${text.slice(0, 60)}…${text.slice(-60)}` : text
 }

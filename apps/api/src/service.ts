@@ -55,6 +55,7 @@ export class Service {
       extraAliases: commaList(env.EXTRA_ALIASES),
       // oxlint-disable-next-line no-console -- the one line per sync
       log: (line) => console.log(JSON.stringify(line)),
+      onFirst: (found) => this.#reader.adopt(found),
     }
     this.#reader = new Reader({
       kv,

@@ -25,8 +25,8 @@ const EMPTY_RELOAD_MS = 5_000
 /** How long a request waits for what another one loads: a leader that died must not hold its followers. */
 const PATIENCE_MS = 28_000
 
-/** How long a request waits for KV when memory has grown old because nobody asked. */
-const IDLE_PATIENCE_MS = 1_000
+/** How long a request waits for KV when there is something to serve: grown old because nobody asked, or new. */
+const KV_GRACE_MS = 1_000
 
 /** After so long without a sync, the cron is not doing its work. */
 const STALE_MS = 3 * PERIOD_MS
@@ -46,6 +46,8 @@ export class Reader {
   #loadedAt = -Infinity
   #pause = 0
   #loading: Loading | undefined
+  /** Settles once there is something to serve, wherever it comes from. */
+  readonly #arrival = Promise.withResolvers<void>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -74,11 +76,12 @@ export class Reader {
     if (this.#loading || this.#isDue(Date.now())) {
       const { checked, done, until } = this.#load()
       background.waitUntil(done)
-      // A sync is only waited for where KV had nothing either.
       await (this.#view
-        ? Promise.race([checked, scheduler.wait(IDLE_PATIENCE_MS)])
+        ? Promise.race([checked, scheduler.wait(KV_GRACE_MS)])
         : Promise.race([
+            // A sync is only waited for where KV had nothing either, and its writing only if KV is quick.
             checked.then(() => (this.#view ? undefined : done)),
+            this.#arrival.promise.then(() => scheduler.wait(KV_GRACE_MS)),
             scheduler.wait(Math.max(0, until - Date.now())),
           ]))
     }
@@ -99,6 +102,7 @@ export class Reader {
     const standing = age > STALE_MS ? 'stale' : 'fresh'
     if (newest === held?.snapshot && standing === held.standing) return
     this.#view = new View(newest, this.#parts.isHidden, standing)
+    this.#arrival.resolve()
     this.#parts.onChange()
   }
 

@@ -12,6 +12,8 @@ export interface SyncParts {
   readonly upstream: Upstream
   readonly extraAliases: readonly string[]
   readonly log: (line: Readonly<Record<string, unknown>>) => void
+  /** Told what was found where there was nothing before: it can be served while KV takes its time. */
+  readonly onFirst: (found: Snapshot) => void
 }
 
 /** What a sync found. */
@@ -32,7 +34,7 @@ export async function sync(
   slot: Date,
   own?: SyncStatus,
 ): Promise<Synced> {
-  const { kv, upstream, extraAliases } = parts
+  const { kv, upstream, extraAliases, onFirst } = parts
   const now = new Date()
   const [status, stored] = await Promise.all([
     readStatus(kv).catch(() => own),
@@ -61,6 +63,8 @@ export async function sync(
   let snapshot: Snapshot | undefined
   try {
     snapshot = await attempt(upstream, { before, shrunk: status?.shrunk, extraAliases }, now)
+    // Whether it may be written is not known yet.
+    if (!before) onFirst({ ...snapshot, blind: true })
     // What cannot be read could be newer than what would be written over it.
     if (stored instanceof SyncError) throw stored
     const known = { stored, before }

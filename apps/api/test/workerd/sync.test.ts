@@ -664,6 +664,24 @@ describe('KV that', () => {
     expect(await tick(isolate({ CATALOG }))).toMatchObject({ outcome: 'written' })
   })
 
+  test('is slow to take the first list does not hold up who waits for it', async () => {
+    const { passed, open } = gate()
+    const put = (key: string, value: string | Uint8Array): Promise<void> =>
+      passed.then(() => env.CATALOG.put(key, value))
+    const service = isolate({ CATALOG: kvWith({ put }) })
+    const context = createExecutionContext()
+    const answers = await Promise.race([
+      Promise.all([0, 1].map(async () => service.respond(requestFor('/v1/models'), context))),
+      scheduler.wait(5 * SECOND),
+    ])
+    expect(answers?.map(({ status }) => status)).toEqual([200, 200])
+    expect(await stored()).toBeNull()
+    open()
+    await waitOnExecutionContext(context)
+    expect(await stored()).not.toBeNull()
+    expect(await tick(service)).toMatchObject({ outcome: 'unchanged' })
+  })
+
   test('cannot be written leaves the new list in memory, and is tried again', async () => {
     let works = false
     const put = (key: string, value: string | Uint8Array): Promise<void> =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CellKv } from './cell-kv.ts'
 import { CellUpstream } from './cell-upstream.ts'
 import { startCells } from './cells.ts'
@@ -25,6 +26,11 @@ export function everyCase(): readonly Case[] {
     ),
   )
   return cases.toSorted((one, other) => patience(other) - patience(one))
+}
+
+/** Whether a case counts on what is done in time: it wants a machine that is not busy with others. */
+export function isPatient({ kv }: Case): boolean {
+  return kvStates[kv].delayMs > 0
 }
 
 /** Whether a case takes no longer than a little work. */
@@ -57,6 +63,7 @@ export async function tryAll(
       )
       await Promise.all(
         batch.map(async (named, index) => {
+          if (isPatient(named)) await sleep(index * 40) // not all begin at the same moment
           const cell = process.cells[index]
           if (!cell) throw new Error('there is a cell for each case')
           const surprises = await tryCase(cell, named).catch((error: unknown) => [String(error)])

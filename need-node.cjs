@@ -3,7 +3,7 @@ const { arch, platform, versions } = process
 const needed = 24
 if (Number(versions.node.split('.')[0]) < needed) {
   process.stderr.write(
-    `models-edge needs Node ${needed}, and this is ${versions.node}. npm has none for ${platform}-${arch}: install it from https://nodejs.org\n`,
+    `models-edge needs Node ${needed} or newer, and this is ${versions.node}: install it from https://nodejs.org. (Where npm has one, for Linux with glibc and for Windows, pnpm brings it along, unless optional packages are left out; this is ${platform}-${arch}.)\n`,
   )
   process.exit(1)
 }

@@ -3,14 +3,23 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 // `wrangler deploy` from the root, with what it is given (`--env staging`, `--dry-run`). The key goes
 // along from `.dev.vars` where there is such a file; else it is the one that was deployed before.
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const given = process.argv.slice(2)
-const environment = given[given.indexOf('--env') + 1]
-const file = given.includes('--env') ? `.dev.vars.${environment}` : '.dev.vars'
+const { env } = parseArgs({
+  args: given,
+  strict: false,
+  options: { env: { type: 'string', short: 'e' } },
+}).values
+if (env !== undefined && (typeof env !== 'string' || !/^[\w-]+$/.test(env))) {
+  process.stderr.write('--env needs the name of an environment: --env staging\n')
+  process.exit(2)
+}
+const file = env === undefined ? '.dev.vars' : `.dev.vars.${env}`
 const secrets = existsSync(join(root, file)) ? ['--secrets-file', file] : []
 const manifest = createRequire(import.meta.url).resolve('wrangler/package.json')
 const wrangler = join(dirname(manifest), 'bin/wrangler.js')

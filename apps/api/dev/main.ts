@@ -23,6 +23,12 @@ async function chooseUpstream(): Promise<{ readonly baseURL: string; readonly ap
   const apiKey = setting('ANTHROPIC_API_KEY')
   if (apiKey) {
     const baseURL = setting('ANTHROPIC_BASE_URL') ?? 'https://api.anthropic.com'
+    const { href = '', origin = '', pathname = '' } = URL.parse(baseURL) ?? {}
+    if (!/^https?:/.test(href) || href !== origin + pathname) {
+      throw new Error(
+        'ANTHROPIC_BASE_URL must be an http or https address without credentials, query or fragment: correct it in the environment or in .dev.vars',
+      )
+    }
     say(`The models come from ${baseURL}, with your ANTHROPIC_API_KEY.`)
     return { apiKey, baseURL }
   }

@@ -11,7 +11,11 @@ if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
   process.exit(2)
 }
 
-const { origin } = new URL(address)
+const { origin, href } = new URL(address)
+if (href !== `${origin}/`) {
+  process.stderr.write(`Give the address without a path: pnpm run smoke ${origin}\n`)
+  process.exit(2)
+}
 const ask: Ask = (path, init) =>
   fetch(origin + path, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) })
 

@@ -1,7 +1,8 @@
 const mends: Readonly<Record<string, string>> = {
   unauthorized: 'Anthropic refuses the key: set another ANTHROPIC_API_KEY.',
   forbidden: 'The key may not list models: use one of another workspace.',
-  misconfigured: 'A name of the configuration is missing or wrong: the README has a table of them.',
+  misconfigured:
+    'Check ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL and the KV namespace CATALOG: the README says what they are.',
   not_found: 'Is ANTHROPIC_BASE_URL right? The service asks for {ANTHROPIC_BASE_URL}/v1/models.',
   unreachable: 'Is ANTHROPIC_BASE_URL right, and up?',
   'no sync has run so far': 'The first one comes within five minutes of the deployment.',

@@ -60,14 +60,22 @@ function resolve(ref: string): Documented {
   return (components.responses as Record<string, Documented>)[name]!
 }
 
+/** What HTTP itself needs, or a server on the way puts in. */
+const ofTransport =
+  /^(connection|content-encoding|content-length|content-type|date|keep-alive|transfer-encoding)$/
+
 function headerDepartures(response: Documented, headers: Headers): string[] {
-  return Object.entries(components.headers).flatMap(([name, header]) => {
+  const strangers = [...headers.keys()].filter(
+    (name) => !(name in components.headers) && !ofTransport.test(name),
+  )
+  const known = Object.entries(components.headers).flatMap(([name, header]) => {
     const { required, schema } = header as { required: boolean; schema: Schema }
     const value = headers.get(name)
     const told = name in response.headers
     if (value === null) return told && required ? [`${name} is missing`] : []
     return told ? invalid(schema, value, name) : [`${name} is not documented here`]
   })
+  return [...known, ...strangers.map((name) => `${name} is not documented`)]
 }
 
 function bodyDepartures({ content }: Documented, headers: Headers, body: string): string[] {

@@ -8,6 +8,19 @@ function header(description: string, schema: object = text, required = true): ob
 
 export const headers = {
   'access-control-allow-origin': header('Every page of every origin may read it.', { const: '*' }),
+  'access-control-expose-headers': header('What pages may read of the headers.'),
+  'cross-origin-resource-policy': header('Every page may embed it.', { const: 'cross-origin' }),
+  'timing-allow-origin': header('Every page may see how long it took.', { const: '*' }),
+  'x-content-type-options': header('Its type is what it says.', { const: 'nosniff' }),
+  'access-control-allow-methods': header('What pages may ask with.', {
+    const: 'GET, HEAD, OPTIONS',
+  }),
+  'access-control-allow-headers': header('The headers that were asked for.', text, false),
+  'access-control-max-age': header('How long a preflight holds.', {
+    type: 'string',
+    pattern: '^\\d+$',
+  }),
+  'referrer-policy': header('What the page tells others.', { const: 'no-referrer' }),
   'cache-control': header('How long it may be kept.'),
   'request-id': header('For a report.', { type: 'string', pattern: '^req_[0-9A-Za-z]{24}$' }),
   etag: header('For `If-None-Match`: the same data has the same tag.', {
@@ -38,7 +51,15 @@ export const headers = {
 
 type Name = keyof typeof headers
 
-const every: readonly Name[] = ['access-control-allow-origin', 'cache-control', 'request-id']
+const always: readonly Name[] = [
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'cache-control',
+  'cross-origin-resource-policy',
+  'request-id',
+  'timing-allow-origin',
+]
+const every: readonly Name[] = [...always, 'x-content-type-options']
 const data: readonly Name[] = [...every, 'etag', 'last-modified', 'x-synced-at', 'cache-status']
 
 /** Which headers an answer of that kind has. */
@@ -47,12 +68,26 @@ const kinds = {
   file: [...every, 'etag'],
   list: [...data, 'link'],
   model: [...data, 'deprecation', 'sunset'],
-  page: [...every, 'etag', 'x-synced-at', 'cache-status', 'content-security-policy'],
+  page: [
+    ...every,
+    'etag',
+    'x-synced-at',
+    'cache-status',
+    'content-security-policy',
+    'referrer-policy',
+  ],
   method: [...every, 'allow'],
+  preflight: [
+    ...always,
+    'allow',
+    'access-control-allow-headers',
+    'access-control-allow-methods',
+    'access-control-max-age',
+  ],
   missing: [...every, 'x-should-retry'],
   missingModel: [...every, 'x-should-retry', 'x-synced-at', 'cache-status'],
   unavailable: [...every, 'retry-after'],
-  emptyPage: [...every, 'retry-after', 'content-security-policy'],
+  emptyPage: [...every, 'retry-after', 'content-security-policy', 'referrer-policy'],
 } as const satisfies Readonly<Record<string, readonly Name[]>>
 
 export type Kind = keyof typeof kinds

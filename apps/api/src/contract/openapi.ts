@@ -15,6 +15,11 @@ type Status = keyof typeof failures
 
 const errorSchema = { $ref: '#/components/schemas/Error' }
 
+const validators = [
+  { $ref: '#/components/parameters/IfNoneMatch' },
+  { $ref: '#/components/parameters/IfModifiedSince' },
+]
+
 /** The contract of the public API, as an OpenAPI 3.1 document. */
 export const openapi = {
   openapi: '3.1.1',
@@ -23,7 +28,7 @@ export const openapi = {
     version: '1.0.0',
     summary: "A public, keyless copy of Anthropic's Models API",
     description:
-      'Every path answers GET, HEAD and OPTIONS, for every origin and without a key; what is sent as a key is not looked at. Errors have the shape of Anthropic’s, also on paths that do not exist.',
+      'Every path answers GET, HEAD and OPTIONS, for every origin and without a key; what is sent as a key is not looked at. Any other method answers 405, any other path 404. Errors have the shape of Anthropic’s.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/', description: 'Where this document comes from.' }],
@@ -37,6 +42,16 @@ export const openapi = {
   components: {
     schemas,
     headers,
+    parameters: {
+      IfNoneMatch: validator(
+        'If-None-Match',
+        'Tags of answers that the client has: 304 if one is this one’s.',
+      ),
+      IfModifiedSince: validator(
+        'If-Modified-Since',
+        'Counts where there is no tag and the answer has a date.',
+      ),
+    },
     responses: Object.fromEntries(
       (Object.keys(failures) as unknown as Status[]).map((status) => [
         `Error${status}`,
@@ -44,6 +59,10 @@ export const openapi = {
       ]),
     ),
   },
+}
+
+function validator(name: string, description: string): object {
+  return { name, in: 'header', schema: { type: 'string' }, description }
 }
 
 function pathItem({ parameters, ...operation }: Operation): object {
@@ -54,7 +73,7 @@ function pathItem({ parameters, ...operation }: Operation): object {
       304: { description: 'Nothing new since then.', headers: headersOf(kind) },
     }),
     ...Object.fromEntries(
-      [400, ...errors, 405, 500].map((status) => [status, errorOf(operation, status as Status)]),
+      [400, ...errors, 500].map((status) => [status, errorOf(operation, status as Status)]),
     ),
   }
   const ok = { description: summary, headers: headersOf(kind) }
@@ -63,18 +82,20 @@ function pathItem({ parameters, ...operation }: Operation): object {
     get: {
       operationId: id,
       summary,
+      ...(has304 && { parameters: validators }),
       ...(description && { description }),
       responses: { 200: { ...ok, content: contentOf(operation) }, ...common },
     },
     head: {
       operationId: id.replace(/^get|^list/, 'head'),
       summary: `${summary}: the headers alone`,
+      ...(has304 && { parameters: validators }),
       responses: { 200: ok, ...common },
     },
     options: {
       operationId: id.replace(/^get|^list/, 'options'),
       summary: `${summary}: what may be asked`,
-      responses: { 204: { description: 'Anything may.', headers: headersOf('method') } },
+      responses: { 204: { description: 'Anything may.', headers: headersOf('preflight') } },
     },
   }
 }

@@ -35,7 +35,8 @@ function query(name: string, schema: object, description: string): object {
 }
 
 function path(name: string, description: string, example: string): object {
-  return { name, in: 'path', required: true, schema: text, description, example }
+  const schema = { ...text, maxLength: 256 }
+  return { name, in: 'path', required: true, schema, description, example }
 }
 
 const paging = [

@@ -14,7 +14,8 @@ globalThis.fetch = async (input, init) => {
   if (!headers.get('access-control-expose-headers')?.includes('X-Synced-At')) return response
   const { method, url } = new Request(input, init)
   const body = await response.clone().text()
-  const kind = `${method} ${status} ${new URL(url).pathname} ${body}`
+  const fields = [...headers].filter(([name]) => name !== 'request-id' && name !== 'date')
+  const kind = `${method} ${status} ${new URL(url).pathname} ${fields.join()} ${body}`
   if (!seen.has(kind)) found.push(...departures({ method, url, status, headers, body }))
   seen.add(kind)
   return response

@@ -17,7 +17,7 @@ test('an old Node is told in a sentence, with the mend', async () => {
   for (const old of ['18.20.8', '20.1.0', '22.12.0', '23.9.0']) {
     expect(await run(old)).toMatch(
       new RegExp(
-        `^models-edge needs Node 24, and this is ${old}\\. npm has none for .+: install it`,
+        `^models-edge needs Node 24 or newer, and this is ${old}: install it from https://nodejs\\.org`,
       ),
     )
   }

@@ -135,10 +135,30 @@ describe('what is wrong is said in words', () => {
     expect(code).toBe(1)
   })
 
+  test('nothing has been synced yet', async () => {
+    const message = 'There is no list of models yet'
+    await using empty = await behind((answer, path) => {
+      if (!path.startsWith('/v1/models')) return
+      answer.status = 503
+      answer.body = JSON.stringify({ type: 'error', error: { type: 'api_error', message } })
+    })
+    const { out } = await smoke(empty.origin)
+    expect(out).toMatch(
+      /^FAIL {2}list: \/v1\/models\?limit=2 answers 503: There is no list of models yet$/m,
+    )
+    expect(out).not.toContain('undefined')
+  })
+
   test('nobody is there', async () => {
     const { code, out } = await smoke('http://127.0.0.1:9')
     expect(out).toMatch(/^FAIL {2}health: .*(bad port|ECONNREFUSED)/m)
     expect(code).toBe(1)
+  })
+
+  test('an address with a path', async () => {
+    const { code, out } = await smoke('https://models.example/v1/models')
+    expect(out).toBe('Give the address without a path: pnpm run smoke https://models.example\n')
+    expect(code).toBe(2)
   })
 
   test.each([[[]], [['models.example']], [['ftp://models.example']]])(

@@ -7,11 +7,11 @@ import { inWords } from './sync-event.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** A setting from the environment, or from `.dev.vars` where wrangler looks for it. */
+/** A setting from the environment, where an empty one is none, or from `.dev.vars`. */
 function setting(name: string): string | undefined {
   const file = pathOf('../../../.dev.vars')
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined
-  return process.env[name] || written || undefined
+  return (process.env[name] ?? written) || undefined
 }
 
 function pathOf(relative: string): string {

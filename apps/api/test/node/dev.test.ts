@@ -20,6 +20,11 @@ async function settings(more: Record<string, string> = {}): Promise<NodeJS.Proce
   return { ...process.env, ...none, API_PORT: api, UPSTREAM_PORT: upstream, ...more }
 }
 
+/** A bare machine does not know the name. */
+function local(url: string): string {
+  return url.replace('localhost', '127.0.0.1')
+}
+
 test('the development server says what to try, all of it works, and it ends when told', async () => {
   const env = await settings()
   const child = spawn(process.execPath, ['dev/main.ts'], { cwd: folder, env })
@@ -35,8 +40,6 @@ test('the development server says what to try, all of it works, and it ends when
     expect(said).toContain(`Or open ${origin} in a browser.`)
     const commands = Array.from(said.matchAll(/^ {2}curl '?(\S+?)'?$/gm), ([, url]) => url!)
     expect(commands).toHaveLength(3)
-    // A bare machine does not know the name.
-    const local = (url: string): string => url.replace('localhost', '127.0.0.1')
     for (const url of commands) expect([url, (await fetch(local(url))).status]).toEqual([url, 200])
     const { stdout } = await promisify(execFile)(
       process.execPath,

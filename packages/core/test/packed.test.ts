@@ -37,6 +37,7 @@ describe('the packed package', () => {
       .filter((name) => !name.endsWith('.test.ts'))
       .map((name) => name.replace('.ts', ''))
     const expected = [
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',

@@ -41,6 +41,7 @@ describe('the packed package', () => {
       name.replace('.ts', ''),
     )
     const expected = [
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'custom-elements.json',

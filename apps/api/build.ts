@@ -7,17 +7,24 @@ import { openapi } from './src/contract/openapi.ts'
 // text, for the Worker to import, so that nothing that it serves can be missing.
 
 const built = new URL('built/', import.meta.url)
-const browser = new URL('src/page/browser/', import.meta.url)
+const browser = new URL('src/endpoints/page/browser/', import.meta.url)
 
 export default async function build(): Promise<void> {
   const texts = {
     'widget.txt': await bundle(),
     'openapi.txt': JSON.stringify(openapi),
     'script.txt': await bundle(fileURLToPath(browser), 'page.ts'),
-    'style.txt': await readFile(new URL('page.css', browser), 'utf8'),
+    'style.txt': await styleSheet(),
   }
   await mkdir(built, { recursive: true })
   for (const [name, text] of Object.entries(texts)) await write(new URL(name, built), text)
+}
+
+/** The parts of the style in the order in which they override each other. */
+async function styleSheet(): Promise<string> {
+  const parts = ['frame', 'hero', 'models', 'lives-and-snippets', 'media']
+  const texts = parts.map((name) => readFile(new URL(`style/${name}.css`, browser), 'utf8'))
+  return (await Promise.all(texts)).join('')
 }
 
 /** Whole or not at all, and only when it differs: others may be reading, or watching. */

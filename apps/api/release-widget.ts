@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from '@models-edge/widget/bundle'
 import manifest from '@models-edge/widget/package.json' with { type: 'json' }
-import { widgetPath } from './src/page/widget-path.ts'
+import { widgetPath } from './src/endpoints/widget/path.ts'
 
 // Keeps the widget's file of the version that is about to be released: once pages have pinned it, it
 // must stay where it is, whatever is served later.

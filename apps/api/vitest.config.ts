@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
@@ -9,6 +10,16 @@ process.env['ANTHROPIC_API_KEY'] = 'stand-in-key'
 export default defineConfig({
   test: {
     projects: [
+      {
+        // Texts that the Worker imports, as wrangler would bring them along.
+        plugins: [{ name: 'texts', enforce: 'pre', load: textModule }],
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: ['src/**/*.test.ts'],
+          globalSetup: ['build.ts'],
+        },
+      },
       {
         test: {
           name: 'node',
@@ -54,3 +65,9 @@ export default defineConfig({
     ],
   },
 })
+
+function textModule(id: string): string | undefined {
+  return id.endsWith('.txt')
+    ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
+    : undefined
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { portFrom, startOnPort } from '@models-edge/upstream/start-worker'
-import { PERIOD_MS } from '../src/freshness.ts'
+import { CRON_MS } from '../src/timing.ts'
 import { inWords } from './sync-event.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   // Nothing else ticks on a machine of one's own.
   const tick = () => worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
   await tick()
-  setInterval(() => void tick().catch(() => undefined), PERIOD_MS)
+  setInterval(() => void tick().catch(() => undefined), CRON_MS)
   const health = (await (await worker.fetch(`http://127.0.0.1:${port}/health`)).json()) as {
     readonly models: number
     readonly last_failure: { readonly reason: string } | null

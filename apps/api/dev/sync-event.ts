@@ -3,9 +3,11 @@ import { mendOf } from '../smoke/mends.ts'
 /** The line that the service logs for a sync. */
 interface SyncEvent {
   readonly event: 'sync'
-  readonly outcome: 'written' | 'unchanged' | 'skipped' | 'failed'
+  readonly outcome: 'written' | 'unchanged' | 'doubted' | 'provisional' | 'skipped' | 'failed'
   readonly models?: number
   readonly changes?: number
+  readonly doubted?: number
+  readonly published?: string
   readonly reason?: string
   readonly because?: string
   readonly message?: string
@@ -15,25 +17,36 @@ interface SyncEvent {
 export function inWords(line: string): string | undefined {
   const event = parsed(line)
   if (event?.event !== 'sync') return undefined
-  const { because, changes = 0, message, models = 0, outcome, reason = '' } = event
+  const unpublished = event.published === 'failed' ? ['KV did not take it: it is tried again.'] : []
+  return [...sentences(event), ...unpublished].join(' ')
+}
+
+function sentences(event: SyncEvent): readonly string[] {
+  const { because, changes = 0, doubted = 0, message, models = 0, outcome, reason = '' } = event
+  const synced = `Synced: ${counted(models, 'model')}`
+  const news = changes === 0 ? 'nothing new' : counted(changes, 'change')
   switch (outcome) {
     case 'written':
-      return `Synced: ${counted(models, 'model')}, ${changes === 0 ? 'nothing new' : counted(changes, 'change')}.`
     case 'unchanged':
-      return `Synced: ${counted(models, 'model')}, nothing new.`
+      return [`${synced}, ${news}.`]
+    case 'doubted':
+      return [
+        `${synced}, ${news}.`,
+        `Of ${counted(doubted, 'model')} upstream says something else than before: the next sync decides.`,
+      ]
+    case 'provisional':
+      return [`Synced, but not kept (${reason}): nobody knows yet what KV holds.`]
     case 'skipped':
       return because === undefined
-        ? 'Sync skipped: a newer one was there first.'
-        : `Sync skipped: upstream is left alone for a while, because of ${because}.`
+        ? [`Sync skipped (${reason}).`]
+        : [`Sync skipped: upstream is left alone for a while, because of ${because}.`]
     case 'failed':
-    default: {
-      const kept =
-        models > 0 ? ` The last good copy is served, of ${counted(models, 'model')}.` : ''
-      return [`Sync failed (${reason})${message ? `: ${message}` : ''}.`, mendOf(reason)]
-        .filter((sentence) => sentence !== undefined)
-        .join(' ')
-        .concat(kept)
-    }
+    default:
+      return [
+        `Sync failed (${reason})${message ? `: ${message}` : ''}.`,
+        ...[mendOf(reason) ?? []].flat(),
+        ...(models > 0 ? [`The last good copy is served, of ${counted(models, 'model')}.`] : []),
+      ]
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ModelInfo, Page } from '@models-edge/core'
+import { STALE_MS } from '../src/timing.ts'
 import { mendOf } from './mends.ts'
 
 /** A question to a live service. It throws a sentence that says what is wrong, and what to do. */
@@ -13,7 +14,6 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>
 interface Health {
   readonly status: string
   readonly age_seconds: number
-  readonly sync_period_seconds: number
   readonly models: number
   readonly last_failure: { readonly reason: string; readonly in_a_row: number } | null
 }
@@ -26,14 +26,13 @@ export const checks: readonly Check[] = [
     name: 'health',
     async run(ask) {
       const response = await ask('/health')
-      const { age_seconds, last_failure, models, status, sync_period_seconds } =
-        await jsonOf<Health>(response)
+      const { age_seconds, last_failure, models, status } = await jsonOf<Health>(response)
       const reason = last_failure?.reason ?? 'no sync has run so far'
       const mend = mendOf(reason) ?? 'The log has a line for every sync: `wrangler tail`.'
       must(status !== 'down', `there is nothing to serve (${reason}). ${mend}`)
       must(!last_failure, `the last ${last_failure?.in_a_row} syncs failed (${reason}). ${mend}`)
       must(
-        age_seconds <= 3 * sync_period_seconds,
+        age_seconds * 1000 <= STALE_MS,
         `the data is ${age_seconds} seconds old. Does the cron trigger exist, in the dashboard under Triggers?`,
       )
       return `${models} models, ${age_seconds} seconds old`

@@ -1,20 +1,38 @@
-import { lastResort } from './http/errors.ts'
-import { Service } from './service.ts'
+import { DurableObject } from 'cloudflare:workers'
+import { composeKeeper, composeWorker, keeperIn, type Worker } from './compose.ts'
+import { lastResort } from './http/error-answer.ts'
+import type { KeeperStub } from './keeper/keeper.ts'
+import { workers } from './platform/workers.ts'
 
-let service: Service | undefined
+let worker: Worker | undefined
+
+function workerOf(env: Env): Worker {
+  return (worker ??= composeWorker(env, keeperIn(env.KEEPER), workers))
+}
 
 export default {
   async fetch(request, env, context) {
     try {
-      service ??= new Service(env)
-      return await service.respond(request, context)
+      return await workerOf(env).respond(request, context)
     } catch (error) {
-      return lastResort(error)
+      return lastResort(error, workers.log)
     }
   },
 
-  async scheduled({ scheduledTime }, env) {
-    service ??= new Service(env)
-    await service.tick(new Date(scheduledTime))
+  async scheduled(_, env) {
+    await workerOf(env).tick()
   },
 } satisfies ExportedHandler<Env>
+
+/** The object that Cloudflare keeps one of in the world. */
+export class Keeper extends DurableObject<Env> implements KeeperStub {
+  readonly #keeper = composeKeeper(this.env, this.ctx.storage, workers)
+
+  knock(): Promise<Uint8Array | null> {
+    return this.#keeper.knock()
+  }
+
+  copy(): Promise<Uint8Array | null> {
+    return this.#keeper.copy()
+  }
+}

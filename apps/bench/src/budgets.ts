@@ -13,7 +13,7 @@ const BUDGETS = {
   /** Against Hono with a KV read per request, by CPU: for the waiting, other requests make up. */
   withKv: { least: 3 },
   /** A page of the largest catalogue against the same one of the smallest, by CPU. */
-  scale: { most: 1.5, sizes: [10, 100_000] },
+  scale: { most: 1.5, sizes: [10, 15_000] },
 } as const
 
 /** A measurement's own error speaks for what is measured, but never for more than this. */
@@ -65,7 +65,7 @@ export async function scaleBudgets(contender: Contender, pace: Pace): Promise<re
   const found = await slowdowns(services, pace)
   return [...found].map(([page, [, largest]]) => {
     if (!largest) throw new Error('Expected one ratio for each size')
-    return atMost(most, `${page} of 100,000 models, against 10`, largest)
+    return atMost(most, `${page} of 15,000 models, against 10`, largest)
   })
 }
 

@@ -1,4 +1,11 @@
-import { ApiError, type ModelInfo, type Page, pageOf, parseListQuery } from '@models-edge/core'
+import {
+  ApiError,
+  type ModelInfo,
+  ofLifecycles,
+  type Page,
+  PagedList,
+  parseListQuery,
+} from '@models-edge/core'
 import { answer, answerError } from './answer.ts'
 import { aliases, models } from './catalogue.ts'
 import type { Fault } from './faults.ts'
@@ -7,11 +14,15 @@ import { refuseUnwelcome } from './refusal.ts'
 
 type Shown = readonly ModelInfo[]
 
+const list = new PagedList(models)
+
 /** The list, unless the request is unwelcome or the stand-in is told to misbehave. */
 export function serveList(request: Request, key: string): Response | Promise<Response> {
   return serve(request, key, (fault) => {
     const query = new URL(request.url).searchParams
-    const page: Page = pageOf(fault.models?.(models) ?? models, parseListQuery(query))
+    const params = parseListQuery(query)
+    const shown = fault.models ? new PagedList(fault.models(models)) : list
+    const page: Page = shown.page(params, ofLifecycles(params.lifecycle))
     return fault.page?.(page, query) ?? page
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readModel, readPage } from './answer.ts'
+import { readChanges, readModel, readPage } from './answer.ts'
 import { ApiError } from './api-error.ts'
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' }
@@ -206,6 +206,22 @@ describe('what is of the API', () => {
     const model = '{"unknown":{"id":1},"id":"x","capabilities":{"new":{"supported":"maybe"}}}'
     expect(JSON.stringify(await readModel(new Response(model)))).toBe(model)
   })
+
+  test('passes likewise where it is a page of changes', async () => {
+    const text = '{"data":[{"type":"change","new":{},"id":"x"}],"has_more":true,"alpha":1}'
+    expect(JSON.stringify(await readChanges(new Response(text)))).toBe(text)
+  })
+
+  test.each(['{"id":"x"}', '{"type":"change"}', '{"type":null,"id":"x"}', 'null', '"x"'])(
+    'has changes with an id and a type, and not %s',
+    async (change) => {
+      const body = `{"data":[{"type":"change","id":"a"},${change}],"has_more":false}`
+      await expect(readChanges(new Response(body))).rejects.toMatchObject({
+        name: 'ApiError',
+        message: expect.stringMatching(/, got other JSON: status 200 with text\/plain/),
+      })
+    },
+  )
 
   test('needs no content type and no more than it uses', async () => {
     const empty = new Response(new Blob(['{"data":[],"has_more":false}']))

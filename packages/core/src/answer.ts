@@ -1,4 +1,5 @@
 import { ApiError, type ErrorBody } from './api-error.ts'
+import type { Change } from './change.ts'
 import type { ModelInfo } from './model.ts'
 import type { Page } from './page.ts'
 
@@ -10,7 +11,12 @@ const MAX_MESSAGE = 500
  * request's signal is given.
  */
 export function readPage(response: Response, signal?: AbortSignal): Promise<Page> {
-  return read(response, isPage, signal)
+  return read(response, isPageOf(isModel), signal)
+}
+
+/** The page of changes in an answer, likewise. */
+export function readChanges(response: Response, signal?: AbortSignal): Promise<Page<Change>> {
+  return read(response, isPageOf(isChange), signal)
 }
 
 /** The model in an answer, likewise. */
@@ -20,7 +26,7 @@ export function readModel(response: Response, signal?: AbortSignal): Promise<Mod
 
 async function read<Body>(
   response: Response,
-  isWanted: (body: unknown) => body is Body,
+  isWanted: Is<Body>,
   signal: AbortSignal | undefined,
 ): Promise<Body> {
   const { headers, ok, status } = response
@@ -56,11 +62,22 @@ function text(value: unknown): string | undefined {
 /** JSON that is hoped to be of a type, before anything about it is known. */
 type Loose<Body> = { readonly [key in keyof Body]?: unknown } | null | undefined
 
-function isPage(body: unknown): body is Page {
-  const page = body as Loose<Page>
-  return Array.isArray(page?.data) && page.data.every(isModel) && typeof page.has_more === 'boolean'
+type Is<Body> = (body: unknown) => body is Body
+
+function isPageOf<Item>(isItem: Is<Item>): Is<Page<Item>> {
+  return (body): body is Page<Item> => {
+    const page = body as Loose<Page<Item>>
+    return (
+      Array.isArray(page?.data) && page.data.every(isItem) && typeof page.has_more === 'boolean'
+    )
+  }
 }
 
 function isModel(body: unknown): body is ModelInfo {
   return typeof (body as Loose<ModelInfo>)?.id === 'string'
+}
+
+function isChange(body: unknown): body is Change {
+  const change = body as Loose<Change>
+  return typeof change?.id === 'string' && typeof change.type === 'string'
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Limits, withLimits } from './limits.ts'
 import type { Send } from './walk.ts'
 
@@ -18,15 +18,31 @@ function wait(ms: number): Promise<void> {
   })
 }
 
-/** A body of endless small chunks that heeds no signal. */
-function drip(everyMs: number, onCancel: () => void = () => {}): ReadableStream<Uint8Array> {
+/** A time limit that is over when the test says so. */
+function hourglass(): { sleep: Limits['sleep'] & {}; runOut: () => void; asked: number[] } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const asked: number[] = []
+  const sleep: Limits['sleep'] & {} = (ms) => {
+    asked.push(ms)
+    return promise
+  }
+  return { sleep, runOut: resolve, asked }
+}
+
+/** A body that gives one byte after the other until it is cancelled, whatever its signal says. */
+function drip(onCancel: () => void = () => {}): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
-      await wait(everyMs)
+      await wait(1)
       controller.enqueue(bytes(1))
     },
     cancel: onCancel,
   })
+}
+
+/** A body that begins, and never goes on. */
+function firstBytes(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (body) => body.enqueue(bytes(5)) })
 }
 
 describe('an answer within the limits', () => {
@@ -101,41 +117,64 @@ describe('an answer that takes too long', () => {
         }),
     ],
     ['a body that never comes', async () => new Response(new ReadableStream())],
-    [
-      'a body that stops half way',
-      async () => new Response(new ReadableStream({ start: (body) => body.enqueue(bytes(5)) })),
-    ],
-    ['a body that drips', async () => new Response(drip(5))],
+    ['a body that stops half way', async () => new Response(firstBytes())],
+    ['a body that drips', async () => new Response(drip())],
   ])('is given up: %s', async (_, send) => {
-    const begun = Date.now()
-    await expect(limited(send, { timeoutMs: 40 })).rejects.toMatchObject({
-      ...LATE,
-      message: 'No whole answer within 40 ms',
-    })
-    expect(Date.now() - begun).toBeLessThan(2000)
+    const { sleep, runOut, asked } = hourglass()
+    const sent = Promise.withResolvers<void>()
+    const watched: Send = (request) => {
+      sent.resolve()
+      return send(request)
+    }
+    const came = limited(watched, { timeoutMs: 40, sleep })
+    await sent.promise
+    await wait(0)
+    runOut()
+    await expect(came).rejects.toMatchObject({ ...LATE, message: 'No whole answer within 40 ms' })
+    expect(asked).toEqual([40])
   })
 
-  test('tells its sender to stop', async () => {
+  test('has ten seconds unless told', async () => {
+    const { sleep, asked } = hourglass()
+    await limited(async () => new Response('in time'), { sleep })
+    expect(asked).toEqual([10_000])
+  })
+
+  test('is given up in real time unless told otherwise', async () => {
+    const came = limited(() => new Promise(() => {}), { timeoutMs: 5 })
+    await expect(came).rejects.toMatchObject(LATE)
+  })
+
+  test('tells its sender to stop, and why', async () => {
+    const { sleep, runOut } = hourglass()
     let given: AbortSignal | undefined
     const send: Send = ({ signal }) => {
       given = signal
+      runOut()
       return new Promise(() => {})
     }
-    await expect(limited(send, { timeoutMs: 10 })).rejects.toMatchObject(LATE)
-    expect(given?.aborted).toBe(true)
+    await expect(limited(send, { sleep })).rejects.toMatchObject(LATE)
+    expect(given?.reason).toMatchObject(LATE)
   })
 
   test('is no longer read', async () => {
-    let cancelled = false
-    const send: Send = async () =>
-      new Response(
-        drip(2, () => {
-          cancelled = true
-        }),
-      )
-    await expect(limited(send, { timeoutMs: 20 })).rejects.toMatchObject(LATE)
-    await wait(20)
-    expect(cancelled).toBe(true)
+    const { sleep, runOut } = hourglass()
+    const cancelled = Promise.withResolvers<void>()
+    const came = limited(async () => new Response(drip(cancelled.resolve)), { sleep })
+    await wait(5)
+    runOut()
+    await expect(came).rejects.toMatchObject(LATE)
+    await cancelled.promise
+  })
+
+  test('is not read at all when its headers come afterwards', async () => {
+    const { sleep, runOut } = hourglass()
+    const cancelled = Promise.withResolvers<void>()
+    const headers = Promise.withResolvers<Response>()
+    runOut()
+    await expect(limited(() => headers.promise, { sleep })).rejects.toMatchObject(LATE)
+    headers.resolve(new Response(drip(cancelled.resolve)))
+    await cancelled.promise
   })
 })
 
@@ -192,11 +231,23 @@ describe('what comes out as itself', () => {
 
   test.each<[string, Send]>([
     ['the headers', () => new Promise(() => {})],
-    ['the body', async () => new Response(drip(2))],
+    ['the body', async () => new Response(drip())],
   ])('an abort while waiting for %s', async (_, send) => {
     const controller = new AbortController()
-    setTimeout(() => controller.abort(reason), 10)
+    setTimeout(() => controller.abort(reason), 5)
     await expect(limited(send, {}, controller.signal)).rejects.toBe(reason)
+  })
+
+  test('an abort, which its sender is told as well', async () => {
+    const controller = new AbortController()
+    let given: AbortSignal | undefined
+    const send: Send = ({ signal }) => {
+      given = signal
+      controller.abort(reason)
+      return new Promise(() => {})
+    }
+    await expect(limited(send, {}, controller.signal)).rejects.toBe(reason)
+    expect(given?.reason).toBe(reason)
   })
 
   test('what the sender throws', async () => {
@@ -231,36 +282,79 @@ test.each([600, 999])('the status %i is an ApiError, not a RangeError', async (s
   })
 })
 
-describe('the timer', () => {
-  afterEach(() => {
-    vi.restoreAllMocks()
+describe('a request that has ended', () => {
+  type Way = (run: { runOut: () => void; abort: () => void }) => Send
+
+  const never = new Promise<Response>(() => {})
+  const ways: [string, Way][] = [
+    ['with an answer', () => async () => new Response('in time')],
+    ['with an answer without a body', () => async () => new Response(null, { status: 204 })],
+    [
+      'with an answer that breaks off',
+      () => async () => new Response(drip().pipeThrough(broken())),
+    ],
+    ['with an answer too large', () => async () => new Response(bytes(1001))],
+    ['with a failure', () => () => Promise.reject(new Error('connection lost'))],
+    ['with a failure that is thrown at once', () => () => fail()],
+    [
+      'without an answer in time',
+      ({ runOut }) =>
+        () => {
+          runOut()
+          return never
+        },
+    ],
+    [
+      'with an abort',
+      ({ abort }) =>
+        () => {
+          abort()
+          return never
+        },
+    ],
+  ]
+
+  test.each(ways)('%s listens to nothing any more, and waits for nothing', async (_, way) => {
+    const { sleep, runOut } = hourglass()
+    const controller = new AbortController()
+    const request = new Request('https://api.example', controller)
+    const added = vi.spyOn(request.signal, 'addEventListener')
+    const removed = vi.spyOn(request.signal, 'removeEventListener')
+    const waiting: AbortSignal[] = []
+    const send = way({ runOut, abort: () => controller.abort() })
+    const limits: Limits = {
+      maxBytes: 1000,
+      sleep(ms, signal) {
+        waiting.push(signal)
+        return sleep(ms, signal)
+      },
+    }
+    await withLimits(send, limits)(request).catch(() => {})
+    expect(added.mock.calls.length).toBeGreaterThan(0)
+    expect(removed.mock.calls).toEqual(added.mock.calls)
+    expect(waiting.map(({ aborted }) => aborted)).toEqual([true])
   })
 
-  // Some runtimes do not end while one is left.
-  test.each<[string, Send]>([
-    ['an answer', async () => new Response('in time')],
-    ['an answer without a body', async () => new Response(null, { status: 204 })],
-    ['an answer that breaks off', async () => new Response(drip(1).pipeThrough(broken()))],
-    ['an answer too large', async () => new Response(bytes(1001))],
-    ['a failure', () => Promise.reject(new Error('connection lost'))],
-  ])('is cleared after %s', async (_, send) => {
-    const set = vi.spyOn(globalThis, 'setTimeout')
-    const clear = vi.spyOn(globalThis, 'clearTimeout')
-    const limits = { timeoutMs: 54_321, maxBytes: 1000 }
-    await limited(send, limits).catch(() => {})
-    const ours = set.mock.calls.findIndex(([, ms]) => ms === limits.timeoutMs)
-    expect(set.mock.results[ours]?.value).toBeDefined()
-    expect(clear.mock.calls.map(([timer]) => timer)).toContain(set.mock.results[ours]?.value)
+  test('before it was sent never listened', async () => {
+    const request = new Request('https://api.example', { signal: AbortSignal.abort() })
+    const added = vi.spyOn(request.signal, 'addEventListener')
+    await withLimits(() => never)(request).catch(() => {})
+    expect(added).not.toHaveBeenCalled()
   })
 
-  test.each([Infinity, 2 ** 31, Number.MAX_SAFE_INTEGER])('of %d ms does not fire', async (ms) => {
-    expect(await (await limited(unhurried, { timeoutMs: ms })).text()).toBe('whole')
+  test('well is not told to its sender as one that was given up', async () => {
+    let given: AbortSignal | undefined
+    const send: Send = async ({ signal }) => {
+      given = signal
+      return new Response('whole')
+    }
+    await limited(send)
+    expect(given?.aborted).toBe(false)
   })
 })
 
-async function unhurried(): Promise<Response> {
-  await wait(60)
-  return new Response('whole')
+function fail(): never {
+  throw new Error('connection lost')
 }
 
 function broken(): TransformStream<Uint8Array, Uint8Array> {
@@ -269,19 +363,21 @@ function broken(): TransformStream<Uint8Array, Uint8Array> {
 
 /** Vitest fails a run in which any rejection stays unhandled. */
 test('nothing is left behind to reject when the time is up', async () => {
-  const lost = new TypeError('connection lost')
   const sends: Send[] = [
     async () => new Response('in time'),
-    async () => {
-      await wait(40)
-      throw lost
-    },
-    () => Promise.reject(lost),
-    () => {
-      throw lost
-    },
-    async () => new Response(drip(1)),
+    () => Promise.reject(new Error('connection lost')),
+    () => fail(),
+    async () => new Response(drip().pipeThrough(broken())),
   ]
-  for (const send of sends) await limited(send, { timeoutMs: 20 }).catch(() => {})
-  await wait(80)
+  for (const send of sends) {
+    const { sleep, runOut } = hourglass()
+    await limited(send, { sleep }).catch(() => {})
+    runOut()
+  }
+  const late = Promise.withResolvers<Response>()
+  const { sleep, runOut } = hourglass()
+  runOut()
+  await expect(limited(() => late.promise, { sleep })).rejects.toMatchObject(LATE)
+  late.reject(new Error('connection lost'))
+  await wait(5)
 })

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts'
-import { LONGEST_TIMER_MS } from './timer.ts'
+import { pause, type Sleep } from './timer.ts'
 import type { Send } from './walk.ts'
 
 export interface Limits {
@@ -7,33 +7,42 @@ export interface Limits {
   readonly timeoutMs?: number | undefined
   /** How large the body may be, decoded: 10 MB unless told. */
   readonly maxBytes?: number | undefined
+  /** Waits; rejects when the signal aborts. */
+  readonly sleep?: Sleep | undefined
 }
 
 /** Reads each answer whole, and gives up on one that takes too long, grows too large or breaks off. */
 export function withLimits(send: Send, options: Limits = {}): Send {
-  const { timeoutMs = 10_000, maxBytes = 10_000_000 } = options
+  const { timeoutMs = 10_000, maxBytes = 10_000_000, sleep = pause } = options
   return async (request) => {
-    request.signal.throwIfAborted()
-    const late = new AbortController()
-    // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep some runtimes from ending.
-    const timer = setTimeout(
-      () => {
-        const message = `No whole answer within ${timeoutMs} ms`
-        late.abort(new ApiError(message, { status: 504, type: 'timeout_error' }))
-      },
-      Math.min(timeoutMs, LONGEST_TIMER_MS),
-    )
-    const signal = AbortSignal.any([request.signal, late.signal])
-    // Raced, because a sender need not heed its signal.
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error))
-    })
-    const read = async (): Promise<Response> =>
-      whole(await send(new Request(request, { signal })), maxBytes, signal)
+    const { signal } = request
+    signal.throwIfAborted()
+    const sending = new AbortController()
+    const waiting = new AbortController()
+    const aborted = Promise.withResolvers<never>()
+    const leave = (): void => aborted.reject(signal.reason)
+    // Not `AbortSignal.any`: what listens to it is kept as long as the longest of its signals.
+    signal.addEventListener('abort', leave)
     try {
-      return await Promise.race([read(), aborted])
+      // Raced, because a sender need not heed its signal.
+      return await Promise.race([late(), aborted.promise, read()])
+    } catch (error) {
+      sending.abort(error)
+      throw error
     } finally {
-      clearTimeout(timer)
+      signal.removeEventListener('abort', leave)
+      waiting.abort()
+    }
+
+    async function late(): Promise<never> {
+      await sleep(timeoutMs, waiting.signal)
+      const message = `No whole answer within ${timeoutMs} ms`
+      throw new ApiError(message, { status: 504, type: 'timeout_error' })
+    }
+
+    async function read(): Promise<Response> {
+      const { signal: heeded } = sending
+      return whole(await send(new Request(request, { signal: heeded })), maxBytes, heeded)
     }
   }
 }
@@ -56,7 +65,6 @@ async function whole(response: Response, maxBytes: number, signal: AbortSignal):
   try {
     return new Response(await new Response(counted).arrayBuffer(), response)
   } catch (cause) {
-    signal.throwIfAborted()
     if (cause instanceof ApiError) throw cause
     throw new ApiError('The answer broke off', { status: 502, type: 'answer_broken', cause })
   }

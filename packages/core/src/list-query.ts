@@ -1,42 +1,12 @@
 import { refuseUnless } from './api-error.ts'
-import { LIFECYCLES, type ListParams, MAX_LIMIT } from './list-params.ts'
+import { LIFECYCLES } from './lifecycles.ts'
+import type { ListParams } from './list-params.ts'
 import type { Lifecycle } from './model.ts'
+import { parsePageQuery } from './page-query.ts'
 
-/**
- * The list parameters in a query: both spellings of `lifecycle` understood, unknown names passed over.
- * Throws what the API answers to a bad value; where nobody knows its words, the nearest known ones.
- */
+/** The parameters of a list of models in a query: as `parsePageQuery`, and both spellings of `lifecycle`. */
 export function parseListQuery(query: URLSearchParams): ListParams {
-  const limit = only(query, 'limit')
-  const after_id = only(query, 'after_id')
-  const before_id = only(query, 'before_id')
-  refuseUnless(
-    after_id === undefined || before_id === undefined,
-    'after_id, before_id: Only one of the two cursors can be given',
-  )
-  return {
-    limit: limit === undefined ? undefined : parseLimit(limit),
-    lifecycle: parseLifecycle(query),
-    ...(before_id === undefined ? { after_id } : { before_id }),
-  }
-}
-
-function only(query: URLSearchParams, name: string): string | undefined {
-  const values = query.getAll(name)
-  refuseUnless(values.length <= 1, `${name}: Input should be given only once`)
-  return values[0]
-}
-
-function parseLimit(text: string): number {
-  const should = 'limit: Input should be'
-  refuseUnless(
-    /^-?[0-9]+$/.test(text),
-    `${should} a valid integer, unable to parse string as an integer`,
-  )
-  const limit = Number(text)
-  refuseUnless(limit >= 1, `${should} greater than or equal to 1`)
-  refuseUnless(limit <= MAX_LIMIT, `${should} less than or equal to ${MAX_LIMIT}`)
-  return limit
+  return { ...parsePageQuery(query), lifecycle: parseLifecycle(query) }
 }
 
 function parseLifecycle(query: URLSearchParams): readonly Lifecycle[] | undefined {

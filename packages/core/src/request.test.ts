@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ApiError } from './api-error.ts'
 import type { ListParams } from './list-params.ts'
-import { getRequest, listRequest, type RequestOptions } from './request.ts'
+import { changesRequest, getRequest, listRequest, type RequestOptions } from './request.ts'
 
 const ROOT = 'https://api.anthropic.com/v1/models'
 
@@ -37,6 +37,10 @@ describe('where a request goes', () => {
     expect(listRequest({}, { baseURL }).url).toBe(list)
     expect(getRequest('some-model', { baseURL }).url).toBe(`${list}/some-model`)
     expect(listRequest({ limit: 5 }, { baseURL }).url).toBe(`${list}?limit=5`)
+    if (baseURL !== undefined) {
+      const changes = list.replace(/models$/, 'changes?before_id=a%26b')
+      expect(changesRequest({ before_id: 'a&b' }, { baseURL }).url).toBe(changes)
+    }
   })
 
   test.each([
@@ -67,6 +71,10 @@ describe('where a request goes', () => {
         message: 'baseURL: expected an http(s) URL without credentials, query or fragment',
       })
     }
+  })
+
+  test('a request for changes has no base URL unless told', () => {
+    expect(refusal(() => changesRequest({}, {})).message).toContain('baseURL')
   })
 
   test('a redirect is not followed', () => {

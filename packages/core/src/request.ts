@@ -1,5 +1,6 @@
 import { refuseUnless } from './api-error.ts'
 import { checkListParams, type ListParams } from './list-params.ts'
+import type { PageParams } from './page-params.ts'
 
 interface Common {
   /** Where the API is: `https://api.anthropic.com` unless told. A path in it is kept. */
@@ -25,14 +26,13 @@ export type RequestOptions = Common &
 /** The request for a page of models. Throws an `ApiError` on parameters that the API would refuse. */
 export function listRequest(params: ListParams = {}, options: RequestOptions = {}): Request {
   checkListParams(params)
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(params)) {
-    for (const item of [value ?? []].flat()) {
-      query.append(Array.isArray(value) ? `${name}[]` : name, String(item))
-    }
-  }
-  const search = String(query)
-  return request(search && `?${search}`, options)
+  return request(`/v1/models${search(params)}`, options)
+}
+
+/** The request for a page of changes. Only a models-edge has any, so there is no default for where it is. */
+export function changesRequest(params: PageParams, options: RequestOptions): Request {
+  const { baseURL = '' } = options
+  return request(`/v1/changes${search(params)}`, { ...options, baseURL })
 }
 
 /** The request for one model, by its id or an alias. */
@@ -42,7 +42,18 @@ export function getRequest(id: string, options: RequestOptions = {}): Request {
     !/^\.{0,2}(;|$)|\p{Surrogate}/u.test(id),
     'model_id: expected an id, not empty and no relative path',
   )
-  return request(`/${encodeId(id)}`, options)
+  return request(`/v1/models/${encodeId(id)}`, options)
+}
+
+function search(params: object): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    for (const item of [value ?? []].flat()) {
+      query.append(Array.isArray(value) ? `${name}[]` : name, String(item))
+    }
+  }
+  const text = String(query)
+  return text && `?${text}`
 }
 
 /** Encodes what the official SDKs encode, so that an id has one spelling on the wire. */
@@ -57,7 +68,7 @@ function request(path: string, options: RequestOptions): Request {
     /^https?:\/\/[^/@?#]+\/[^?#]*$/.test(base),
     'baseURL: expected an http(s) URL without credentials, query or fragment',
   )
-  return new Request(base.replace(/\/*$/, '/v1/models') + path, {
+  return new Request(base.replace(/\/*$/, '') + path, {
     headers: buildHeaders(options),
     // A redirect that is followed can carry the credential to another host.
     redirect: 'manual',

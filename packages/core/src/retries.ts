@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts'
 import { retryAfterMs } from './retry-hint.ts'
-import { LONGEST_TIMER_MS } from './timer.ts'
+import { LONGEST_TIMER_MS, pause, type Sleep } from './timer.ts'
 import type { Send } from './walk.ts'
 
 export interface RetryOptions {
@@ -9,7 +9,7 @@ export interface RetryOptions {
   /** An answer that asks to wait longer than this is handed on instead: a minute unless told. */
   readonly maxWaitMs?: number | undefined
   /** Waits; rejects when the signal aborts. */
-  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+  readonly sleep?: Sleep | undefined
   /** A number from 0 to 1, for the jitter. */
   readonly random?: (() => number) | undefined
 }
@@ -35,19 +35,4 @@ export function withRetries(send: Send, options: RetryOptions = {}): Send {
     }
     return send(request)
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const stop = (): void => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', stop)
-  })
 }

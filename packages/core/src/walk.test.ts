@@ -179,6 +179,8 @@ describe('a list that cannot be walked to its end', () => {
       ],
     ],
     ['it comes to a twice', '', {}, () => [['', page('a b a', LAST)]]],
+    ['it comes to x twice', '', { after_id: 'x' }, () => [['?after_id=x', page('x a', LAST)]]],
+    ['it comes to x twice', '', { before_id: 'x' }, () => [['?before_id=x', page('a x', LAST)]]],
     ['it has more, but no cursor', 'a', {}, () => [['', page('a', { last_id: null })]]],
     ['it has more, but no cursor', 'a', {}, () => [['', page('a', { last_id: '' })]]],
     ['it has more, but no cursor', 'a', {}, () => [['', page('a', { last_id: undefined })]]],

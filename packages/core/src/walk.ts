@@ -1,7 +1,7 @@
 import { readModel, readPage } from './answer.ts'
-import { ApiError } from './api-error.ts'
 import type { ListParams } from './list-params.ts'
 import type { ModelInfo } from './model.ts'
+import { walkPages } from './page-walk.ts'
 import type { Page } from './page.ts'
 import { getRequest, listRequest, type RequestOptions } from './request.ts'
 
@@ -17,28 +17,14 @@ export type WalkOptions = RequestOptions & {
  * The pages from the parameters' place on: towards the newer models with `before_id`, else the older.
  * Ends after the last page, or with an error: a list is never cut short in silence, nor walked in a circle.
  */
-export async function* listPages(
+export function listPages(
   send: Send,
   params: ListParams = {},
   options: WalkOptions = {},
 ): AsyncGenerator<Page, void, undefined> {
-  const { signal, maxPages = 10_000 } = options
-  const met = new Set<string>()
-  for (let next = params, count = 1; ; count += 1) {
-    signal?.throwIfAborted()
-    const page = await readPage(await send(listRequest(next, options)), signal)
-    for (const { id } of page.data) {
-      if (met.size === met.add(id).size) throw astray(`it comes to ${id} twice`)
-    }
-    yield page
-    if (!page.has_more) return
-    const cursor = params.before_id === undefined ? 'after_id' : 'before_id'
-    const reached = cursor === 'after_id' ? page.last_id : page.first_id
-    if (!reached || page.data.length === 0) throw astray('it has more, but no cursor')
-    if (reached === next[cursor]) throw astray('its cursor does not advance')
-    if (!(count < maxPages)) throw astray(`it has more than ${maxPages} pages`)
-    next = { ...params, [cursor]: reached }
-  }
+  const ask = async (next: ListParams): Promise<Page> =>
+    readPage(await send(listRequest(next, options)), options.signal)
+  return walkPages(ask, params, options)
 }
 
 /** The models of the pages that `listPages` walks, one by one, requested as they are needed. */
@@ -62,8 +48,4 @@ export async function getModel(
   options: RequestOptions = {},
 ): Promise<ModelInfo> {
   return readModel(await send(getRequest(id, options)), options.signal)
-}
-
-function astray(why: string): ApiError {
-  return new ApiError(`The list cannot be walked to its end: ${why}`, { type: 'bad_pagination' })
 }

@@ -20,6 +20,7 @@ const told = {
   newer: ['claude-haiku-4-5-20251001', 'claude-sonnet-4-5-20250929', 'claude-opus-5-5'],
   model: 'claude-haiku-4-5-20251001',
   refused: "ApiError: Invalid pagination cursor for 'after_id'",
+  changes: ['chg_1', 'chg_2'],
 }
 
 beforeAll(() => install(pack(folder.path), folder.path), 60_000)
@@ -101,16 +102,22 @@ describe('the README', () => {
     ['example-3.ts', 'claude-sonnet-4-5-20250929 is deprecated, days left: 10\n'],
     [
       'example-4.ts',
+      '2026-11-20T00:00:00Z claude-opus-5-5 released\n' +
+        '2026-11-20T00:00:00Z claude-sonnet-4-5-20250929 deprecated\n',
+    ],
+    [
+      'example-5.ts',
       /^newer\nolder\n\{"type":"error",.*"limit: Input should be greater than or equal to 1"/,
     ],
   ])('has an %s that does what it says', async (file, output) => {
-    const env = { ...process.env, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'any' }
+    const api = { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'any', MODELS_EDGE_URL: url }
+    const env = { ...process.env, ...api }
     const ran = await execute(process.execPath, [file], { cwd: folder.path, env })
     expect(ran.stdout + ran.stderr).toMatch(output)
   })
 
   test('has no other examples, and they compile against the packed types', async () => {
-    expect(files).toHaveLength(4)
+    expect(files).toHaveLength(5)
     const environment = 'declare const process: { env: Record<string, string | undefined> }'
     writeFileSync(join(folder.path, 'process.d.ts'), environment)
     const config = {

@@ -1,4 +1,4 @@
-import { getModel, listModels, listRequest, readPage } from '@models-edge/core'
+import { followChanges, getModel, listModels, listRequest, readPage } from '@models-edge/core'
 import { withLimits, withRetries } from '@models-edge/core'
 
 export interface Told {
@@ -6,9 +6,10 @@ export interface Told {
   readonly newer: readonly string[]
   readonly model: string
   readonly refused: string
+  readonly changes: readonly string[]
 }
 
-/** What the API at a base URL tells to a program that walks both ways, and asks for what is not there. */
+/** What a program hears at a base URL that walks both ways, asks for what is not there, and follows. */
 export async function ask(baseURL: string): Promise<Told> {
   const send = withRetries(withLimits(fetch))
   const api = { baseURL, apiKey: 'any' }
@@ -20,5 +21,7 @@ export async function ask(baseURL: string): Promise<Told> {
   const model = await getModel(send, 'claude-haiku-4-5', api)
   const missing = await send(listRequest({ after_id: 'nobody' }, api))
   const refused = await readPage(missing).then(JSON.stringify, String)
-  return { older, newer, model: model.id, refused }
+  const changes: string[] = []
+  for await (const { id } of followChanges(send, { baseURL })) changes.push(id)
+  return { older, newer, model: model.id, refused, changes }
 }

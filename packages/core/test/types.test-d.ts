@@ -1,17 +1,22 @@
 import {
   type Capabilities,
+  type Change,
   type ErrorBody,
   type ErrorType,
+  followChanges,
   getRequest,
   type Lifecycle,
   listModels,
   listPages,
   listRequest,
   type ModelInfo,
+  ofLifecycles,
   type Open,
   type Page,
-  pageOf,
+  PagedList,
+  type PageParams,
   parseListQuery,
+  parsePageQuery,
   retirementStatus,
   withLimits,
   withRetries,
@@ -24,6 +29,13 @@ type Same<A, B> = [A, B] extends [B, A] ? true : false
 declare const text: string
 declare const lifecycle: Lifecycle
 declare const signal: AbortSignal | undefined
+
+const fourFields: ModelInfo = {
+  type: 'model',
+  id: 'claude-2.1',
+  display_name: 'Claude 2.1',
+  created_at: '2023-11-21T00:00:00Z',
+}
 
 export const parameters = [
   listRequest(),
@@ -53,8 +65,22 @@ export const parameters = [
   getRequest(),
   // @ts-expect-error no string
   getRequest(5),
+  new PagedList([fourFields]).page({ limit: 5 }, ofLifecycles()),
+  new PagedList([fourFields]).page(parsePageQuery(new URLSearchParams(text))),
+  new PagedList([fourFields]).page(parseListQuery(new URLSearchParams(text))),
+  new PagedList([{ id: text }], (cursor) => ({ before: cursor.length, after: 0 })).page(),
+  ofLifecycles(parseListQuery(new URLSearchParams(text)).lifecycle)({ lifecycle: text }),
+  parsePageQuery(new URLSearchParams(text)) satisfies PageParams,
   // @ts-expect-error one cursor, not both
-  pageOf([], { after_id: text, before_id: text }),
+  new PagedList([]).page({ after_id: text, before_id: text }),
+  // @ts-expect-error no parameter of a page
+  new PagedList([]).page({ lifecycle: [lifecycle] }),
+  // @ts-expect-error no ids
+  new PagedList([{ name: text }]),
+  // @ts-expect-error a place has two sides
+  new PagedList([{ id: text }], () => ({ after: 0 })),
+  // @ts-expect-error any string
+  ofLifecycles([text]),
   // @ts-expect-error no number
   listModels(fetch, { limit: '5' }),
   // @ts-expect-error one cursor, not both
@@ -67,8 +93,14 @@ export const options = [
   listRequest({}, { apiKey: undefined, authToken: undefined, workspaceId: undefined }),
   listModels(fetch, {}, { apiKey: text, maxPages: 5 }),
   listModels(withRetries(withLimits(fetch, { timeoutMs: 5 }), { retries: 1 })),
-  withLimits(fetch, { timeoutMs: undefined, maxBytes: undefined }),
+  withLimits(fetch, { timeoutMs: undefined, maxBytes: undefined, sleep: async () => {} }),
   withRetries(fetch, { retries: undefined, maxWaitMs: undefined, sleep: undefined }),
+  followChanges(fetch, { baseURL: new URL(text) }),
+  followChanges(fetch, { baseURL: text, cursor: text, everyMs: 5, signal, sleep: async () => {} }),
+  // @ts-expect-error there is no default
+  followChanges(fetch, { cursor: text }),
+  // @ts-expect-error a models-edge wants no key
+  followChanges(fetch, { baseURL: text, apiKey: text }),
   // @ts-expect-error one credential, not both
   listRequest({}, { apiKey: text, authToken: text }),
   // @ts-expect-error one credential, not both
@@ -87,13 +119,6 @@ export const options = [
   withRetries(async () => text),
 ]
 
-const fourFields: ModelInfo = {
-  type: 'model',
-  id: 'claude-2.1',
-  display_name: 'Claude 2.1',
-  created_at: '2023-11-21T00:00:00Z',
-}
-
 export const models: readonly ModelInfo[] = [
   fourFields,
   { ...fourFields, line: 'opus', lifecycle: 'active', capabilities: null, retires_at: null },
@@ -110,6 +135,26 @@ export const models: readonly ModelInfo[] = [
   { ...fourFields, capabilities: { batch: true } },
 ]
 
+const change: Change = {
+  type: 'change',
+  id: text,
+  change: 'changed',
+  model_id: text,
+  at: text,
+  seeded: false,
+}
+
+export const changes: readonly Change[] = [
+  change,
+  { ...change, change: 'unheard_of', fields: [text], values: { max_tokens: { from: 1, to: [] } } },
+  { ...change, values: { price: { to: text }, max_tokens: { from: undefined } } },
+  { ...change, retires_at: { from: null, to: text }, model: fourFields },
+  // @ts-expect-error both dates
+  { ...change, retires_at: { to: text } },
+  // @ts-expect-error no change
+  fourFields,
+]
+
 type Pages = ReturnType<typeof listPages>
 type Custom = ModelInfo & { readonly price: number }
 
@@ -122,7 +167,9 @@ export const types = [
   true satisfies Same<Same<Extract<string, 'a'>, 'a'>, false>,
   text satisfies Open<'a'>,
   true satisfies Same<Pages, AsyncGenerator<Page, void, undefined>>,
-  true satisfies Same<ReturnType<typeof pageOf<Custom>>, Page<Custom>>,
+  true satisfies Same<ReturnType<PagedList<Custom>['page']>, Page<Custom>>,
+  true satisfies Same<Extract<Change['change'], 'removed'>, 'removed'>,
+  true satisfies Same<ReturnType<typeof followChanges>, AsyncGenerator<Change, void, undefined>>,
   true satisfies Same<keyof Capabilities & 'server_tools', 'server_tools'>,
 ]
 

@@ -1,4 +1,11 @@
-import { ApiError, errorBody, type ModelInfo, pageOf, parseListQuery } from '@models-edge/core'
+import {
+  ApiError,
+  errorBody,
+  type ModelInfo,
+  ofLifecycles,
+  PagedList,
+  parseListQuery,
+} from '@models-edge/core'
 import type {
   IncomingHttpHeaders,
   IncomingMessage,
@@ -117,7 +124,8 @@ function answer(mood: Mood, request: IncomingMessage, response: ServerResponse):
     if (mood === 'wrong')
       throw new ApiError('Internal server error', { status: 500, type: 'api_error' })
     const query = parseListQuery(new URL(request.url ?? '', 'http://api').searchParams)
-    response.end(JSON.stringify(pageOf(catalogues[mood as keyof typeof catalogues], query)))
+    const list = new PagedList(catalogues[mood as keyof typeof catalogues])
+    response.end(JSON.stringify(list.page(query, ofLifecycles(query.lifecycle))))
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     response.writeHead(error.status ?? 500).end(JSON.stringify(errorBody(error, 'req_1')))

@@ -14,7 +14,7 @@ const model = {
 
 const change = {
   type: 'change',
-  id: 'chg_5e884898da28047151d0e56f8dc62927',
+  id: 'chg_0hoc4gwc71c',
   change: 'deprecated',
   model_id: 'claude-sonnet-4-5-20250929',
   at: '2026-09-30T00:00:00Z',
@@ -49,6 +49,11 @@ export const examples = {
   },
   400: error('invalid_request_error', 'limit: Input should be less than or equal to 1000'),
   404: error('not_found_error', 'model: claude-haiku-4', { suggestions: ['claude-haiku-4-5'] }),
+  410: error(
+    'not_found_error',
+    'before_id: This cursor is older than the history: changes behind it are missing.',
+    { newest_id: change.id },
+  ),
   405: error(
     'invalid_request_error',
     'Method Not Allowed. This is a read-only copy: GET, HEAD, OPTIONS',

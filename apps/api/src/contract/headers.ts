@@ -27,7 +27,7 @@ export const headers = {
     type: 'string',
     pattern: '^"[0-9a-f]{32}"$',
   }),
-  'last-modified': header('When the data last changed.'),
+  'last-modified': header('When the data last changed, where that is known.', text, false),
   'x-synced-at': header('When the data was read from Anthropic.', {
     type: 'string',
     format: 'date-time',
@@ -85,7 +85,7 @@ const kinds = {
     'access-control-max-age',
   ],
   missing: [...every, 'x-should-retry'],
-  missingModel: [...every, 'x-should-retry', 'x-synced-at', 'cache-status'],
+  missingData: [...every, 'x-should-retry', 'x-synced-at', 'cache-status'],
   unavailable: [...every, 'retry-after'],
   emptyPage: [...every, 'retry-after', 'content-security-policy', 'referrer-policy'],
 } as const satisfies Readonly<Record<string, readonly Name[]>>

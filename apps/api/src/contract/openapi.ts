@@ -1,11 +1,13 @@
 import { examples } from './examples.ts'
 import { headers, headersOf, type Kind } from './headers.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import { schemas } from './schemas.ts'
 
 const failures = {
   400: ['every', 'The request cannot be understood.'],
   404: ['missing', 'There is no such thing.'],
+  410: ['missingData', 'The cursor is older than the history: changes behind it are missing.'],
   405: ['method', 'The service is read-only.'],
   500: ['every', 'The service failed.'],
   503: ['unavailable', 'There is nothing to serve yet.'],

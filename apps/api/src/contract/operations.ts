@@ -1,27 +1,5 @@
 import { examples } from './examples.ts'
-import type { Kind } from './headers.ts'
-
-interface Failure {
-  readonly kind: Kind
-  readonly type: string
-  readonly schema: object
-}
-
-/** An operation before the parts that all have in common. */
-export interface Operation {
-  readonly id: string
-  readonly summary: string
-  readonly description?: string
-  readonly parameters?: readonly object[]
-  readonly type: string
-  readonly kind: Kind
-  readonly schema: object
-  readonly example?: unknown
-  /** The errors that it has of its own: any path has a 400, for a host that is none. */
-  readonly errors: readonly (404 | 503)[]
-  /** Where an error is not as everywhere else. */
-  readonly otherwise?: Readonly<Partial<Record<404 | 503, Failure>>>
-}
+import type { Operation } from './operation.ts'
 
 const json = 'application/json'
 const text = { type: 'string' }
@@ -55,7 +33,11 @@ const lifecycle = query(
   'Only these: without it, `active` and `deprecated`. `lifecycle` is understood, too.',
 )
 
-const since = query('since', { type: 'string', format: 'date-time' }, 'Only what happened since.')
+const since = query(
+  'since',
+  { type: 'string', format: 'date-time' },
+  'Only changes whose `at` is this time or later. It is for looking back: to follow, use `before_id`.',
+)
 
 /** Every route, as the router writes its path. */
 export const operations = {
@@ -79,17 +61,19 @@ export const operations = {
     schema: schemaOf('Model'),
     example: examples.model,
     errors: [404, 503],
-    otherwise: { 404: { kind: 'missingModel', type: json, schema: schemaOf('Error') } },
+    otherwise: { 404: { kind: 'missingData', type: json, schema: schemaOf('Error') } },
   },
   '/v1/changes': {
     id: 'listChanges',
     summary: 'What happened to the models, newest first',
+    description:
+      'To follow without missing any: keep the `id` of the newest change that you know, and ask with it as `before_id`; go on with `first_id` while `has_more`. An empty page means that there is nothing new: keep your cursor. 410 means that it is older than the history.',
     parameters: [...paging, since],
     type: json,
     kind: 'list',
     schema: schemaOf('ChangePage'),
     example: examples.changes,
-    errors: [503],
+    errors: [410, 503],
   },
   '/health': {
     id: 'getHealth',

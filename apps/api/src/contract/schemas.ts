@@ -1,8 +1,7 @@
+import { moment, momentOrNull, serviceSchemas } from './service-schemas.ts'
+
 /** The shapes of what goes over the wire. Fields and values are added all the time: both are open. */
 
-const moment = { type: 'string', format: 'date-time' }
-const momentOrNull = { type: ['string', 'null'], format: 'date-time' }
-const count = { type: 'integer', minimum: 0 }
 const idOrNull = { type: ['string', 'null'] }
 
 const retirement = {
@@ -73,7 +72,11 @@ export const schemas = {
     required: ['type', 'id', 'change', 'model_id', 'at', 'seeded'],
     properties: {
       type: { type: 'string', const: 'change' },
-      id: { type: 'string', examples: ['chg_5e884898da28047151d0e56f8dc62927'] },
+      id: {
+        type: 'string',
+        description: 'The cursor, too. Later changes have later ids.',
+        examples: ['chg_0hoc4gwc71c'],
+      },
       change: {
         type: 'string',
         enum: ['released', 'deprecated', 'retired', 'retirement_rescheduled', 'removed', 'changed'],
@@ -93,68 +96,14 @@ export const schemas = {
         items: { type: 'string' },
         description: 'Of `changed`: the fields that differ.',
       },
+      values: {
+        type: 'object',
+        description: 'Of `changed`: old and new values of the fields, where they are small.',
+        additionalProperties: { type: 'object', properties: { from: {}, to: {} } },
+      },
       model: { $ref: '#/components/schemas/Model', description: 'Of `removed`: as it was.' },
     },
   },
   ChangePage: pageOf('Change', 'Newest first.'),
-  Health: {
-    type: 'object',
-    required: [
-      'status',
-      'synced_at',
-      'age_seconds',
-      'sync_period_seconds',
-      'models',
-      'last_failure',
-    ],
-    properties: {
-      status: {
-        type: 'string',
-        enum: ['ok', 'degraded', 'down'],
-        description: '`down` when there is nothing to serve; `degraded` when syncs fail.',
-      },
-      synced_at: momentOrNull,
-      age_seconds: { type: ['integer', 'null'], minimum: 0 },
-      sync_period_seconds: count,
-      models: count,
-      last_failure: {
-        type: ['object', 'null'],
-        description: 'How syncs fail at present.',
-        required: ['reason', 'at', 'in_a_row', 'next_try'],
-        properties: {
-          reason: { type: 'string', examples: ['rate_limited', 'unreachable'] },
-          at: moment,
-          in_a_row: count,
-          next_try: moment,
-        },
-      },
-    },
-  },
-  Error: {
-    type: 'object',
-    description: "Anthropic's shape.",
-    required: ['type', 'error', 'request_id'],
-    properties: {
-      type: { type: 'string', const: 'error' },
-      error: {
-        type: 'object',
-        required: ['type', 'message'],
-        properties: {
-          type: { type: 'string', enum: ['invalid_request_error', 'not_found_error', 'api_error'] },
-          message: { type: 'string' },
-          details: {
-            type: 'object',
-            properties: {
-              suggestions: {
-                type: 'array',
-                items: { type: 'string' },
-                description: 'The nearest ids, of a model that does not exist.',
-              },
-            },
-          },
-        },
-      },
-      request_id: { type: 'string', pattern: '^req_[0-9A-Za-z]{24}$' },
-    },
-  },
+  ...serviceSchemas,
 } as const

@@ -1,5 +1,5 @@
 import { newRequestId } from '@models-edge/core'
-import { digest } from '../digest.ts'
+import { digest } from './digest.ts'
 import { cachePolicy, type CachePolicy } from './cache-policy.ts'
 import { corsHeaders } from './cors.ts'
 
@@ -21,7 +21,7 @@ interface Description {
   readonly policy: CachePolicy
   readonly headers?: Readonly<Record<string, string>>
   /** When the data last changed. */
-  readonly changedAt?: string
+  readonly changedAt?: string | undefined
   readonly requestId?: string
 }
 

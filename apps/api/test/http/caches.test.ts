@@ -35,6 +35,7 @@ for (const program of programs) {
       const kv = starting.use(await startKv())
       const upstream = starting.use(await startUpstream(recording))
       const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
+      await workerd.answers()
       worker = starting.use(startClient(workerd.origin, 64))
       gate = starting.use(await startGate(worker, 100))
       const front = starting.use(await program.start(gate.origin))

@@ -5,7 +5,8 @@ import { startKv } from '../node/kv.ts'
 import { startUpstream } from '../node/recorded-upstream.ts'
 import { models } from '../node/stand-in.ts'
 import { startWorkerd } from '../node/workerd.ts'
-import { cases, type Held, table } from './conformance.ts'
+import type { Held } from './case.ts'
+import { cases, table } from './conformance.ts'
 
 const PATHS = ['/v1/models', '/v1/models?limit=2', `/v1/models/${models[0]!.id}`, '/v1/changes']
 const host = 'models.test'
@@ -18,6 +19,7 @@ beforeAll(async () => {
   const kv = starting.use(await startKv())
   const upstream = starting.use(await startUpstream(recording))
   const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
+  await workerd.answers()
   client = starting.use(startClient(workerd.origin, 4))
   const running = starting.move()
   return () => running.disposeAsync()

@@ -1,86 +1,16 @@
-import type { Field, Got } from '../input/client.ts'
-
-/** The answer that a client has. */
-export interface Held {
-  readonly etag: string
-  readonly changedAt: Date
-}
-
-interface Common {
-  /** Of the public HTTP cache tests (cache-tests.fyi), or a section of an RFC. */
-  readonly id: string
-  readonly claim: string
-}
-
-interface Tested extends Common {
-  readonly verdict: 'held' | 'otherwise'
-  /** Why it is otherwise than the id has it. */
-  readonly why?: string
-  readonly method?: string
-  readonly target?: string
-  readonly host?: string
-  readonly fields: (held: Held) => readonly Field[]
-  readonly status: number
-  /** What is wrong with the answer beside its status; `full` is the one to a plain GET. */
-  readonly wrong?: (got: Got, full: Got) => boolean
-}
-
-interface Passed extends Common {
-  readonly verdict: 'not applicable'
-  readonly why: string
-}
-
-export type Case = Tested | Passed
-
-const ELSEWHERE = '"0123456789abcdef"'
-const OTHER = '"fedcba9876543210"'
-
-/** Whether one of these fields is not that of the plain GET. */
-function differing(...names: readonly string[]): (got: Got, full: Got) => boolean {
-  return (got, full) => names.some((name) => got.fields.get(name) !== full.fields.get(name))
-}
-
-function tags(id: string, claim: string, list: (tag: string) => string, status: 200 | 304): Tested {
-  return {
-    id,
-    claim,
-    verdict: 'held',
-    fields: ({ etag }) => [['if-none-match', list(etag)]],
-    status,
-  }
-}
-
-function since(id: string, claim: string, date: (at: Date) => string, status: 200 | 304): Tested {
-  return {
-    id,
-    claim,
-    verdict: 'held',
-    fields: ({ changedAt }) => [['if-modified-since', date(changedAt)]],
-    status,
-  }
-}
-
-function passed(why: string, ...ids: readonly (readonly [id: string, claim: string])[]): Passed[] {
-  return ids.map(([id, claim]) => ({ id, claim, verdict: 'not applicable', why }))
-}
-
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-
-/** The date of RFC 850: `Sunday, 06-Nov-94 08:49:37 GMT`. */
-function rfc850(date: Date): string {
-  const [, day, month, year = '', time] = date.toUTCString().split(' ')
-  return `${DAYS[date.getUTCDay()]}, ${day}-${month}-${year.slice(2)} ${time} GMT`
-}
-
-/** The date of C: `Sun Nov  6 08:49:37 1994`. */
-function asctime(date: Date): string {
-  const [name = '', day = '', month, year, time] = date.toUTCString().split(' ')
-  return `${name.slice(0, 3)} ${month} ${day.replace(/^0/, ' ')} ${time} ${year}`
-}
-
-function seconds(date: Date, more: number): Date {
-  return new Date(Number(date) + more * 1000)
-}
+import {
+  asctime,
+  type Case,
+  differing,
+  ELSEWHERE,
+  OTHER,
+  passed,
+  rfc850,
+  seconds,
+  since,
+  tags,
+  type Tested,
+} from './case.ts'
 
 /** What a cache or a client expects of an origin, case by case. */
 export const cases: readonly Case[] = [
@@ -215,7 +145,16 @@ export const cases: readonly Case[] = [
         'link',
       )(got, full),
   })),
-  ...passed('nothing is gone for good: 404', ['head-410-update', 'a 410 to HEAD']),
+  {
+    id: 'head-410-update',
+    claim: 'what is gone is gone for HEAD: a cursor older than the history, 410',
+    verdict: 'held',
+    method: 'HEAD',
+    target: '/v1/changes?before_id=chg_00000000000',
+    fields: () => [],
+    status: 410,
+    wrong: (got) => got.body !== '' || got.fields.get('cache-control') !== 'public, max-age=60',
+  },
   // Partial content
   ...(
     [

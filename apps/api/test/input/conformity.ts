@@ -86,27 +86,29 @@ function ofHealth(sent: Sent, got: Got): readonly Claim[] {
 function ofError(
   sent: Sent,
   got: Got,
-  { status, messages, cacheable, wanted }: Of<'error'>,
+  { status, messages, cacheable, wanted, newest }: Of<'error'>,
   names: readonly string[],
 ): readonly Claim[] {
   const further = [...OF_BODY, 'x-content-type-options']
-  if (status === 404) further.push('x-should-retry')
+  if (status === 404 || status === 410) further.push('x-should-retry')
   if (status === 405) further.push('allow')
-  if (wanted !== undefined) further.push(...OF_SNAPSHOT)
+  if (wanted !== undefined || newest !== undefined) further.push(...OF_SNAPSHOT)
   const head = ofHead(got, status, cacheable ? 'public, max-age=60' : 'no-store', further)
   if (sent.method === 'HEAD') return [...head, ['body', got.body, '']]
 
   const { error = {}, ...envelope } = parsed(got)
   const { message, details = {}, ...type } = error as Readonly<Record<string, unknown>>
-  const { suggestions = [] } = details as { readonly suggestions?: readonly string[] }
+  const { suggestions = [], ...told } = details as { readonly suggestions?: readonly string[] }
   const near = suggestions.length <= 3 && suggestions.every((name) => names.includes(name))
-  const kind = status === 404 ? 'not_found_error' : 'invalid_request_error'
+  const isGone = status === 404 || status === 410
+  const kind = isGone ? 'not_found_error' : 'invalid_request_error'
   return [
     ...head,
     ...ofBody(sent, got, Buffer.byteLength(got.body)),
     ['envelope', envelope, { type: 'error', request_id: field(got, 'request-id') }],
     ['type', type, { type: kind }],
     ['one of the messages', messages.includes(String(message)), true],
+    ['details', told, newest === undefined ? {} : { newest_id: newest }],
     ['suggestions', near && (wanted !== undefined || suggestions.length === 0), true],
   ]
 }

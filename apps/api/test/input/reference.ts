@@ -9,11 +9,13 @@ export type Expected =
   | { readonly kind: 'preflight' }
   | {
       readonly kind: 'error'
-      readonly status: 400 | 404 | 405
+      readonly status: 400 | 404 | 405 | 410
       /** Any of these: where several things are wrong, the contract does not say which is told. */
       readonly messages: readonly string[]
       /** The model that was asked for and is none. */
       readonly wanted?: string
+      /** The newest change, for who follows from too far back. */
+      readonly newest?: string
       readonly cacheable: boolean
     }
 
@@ -42,22 +44,27 @@ interface Known {
   /** As they go over the wire, newest first. */
   readonly models: readonly string[]
   readonly changes: readonly { readonly id: string; readonly at: string }[]
+  /** The cursor from which on the history is whole. */
+  readonly wholeFrom: string
   readonly aliases: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, File>>
 }
 
 const LIFECYCLES = new Set(['active', 'deprecated', 'retired'])
 const HOST = /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]+$/
+const CHANGE = /^chg_[0-9a-z]{11}$/
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 
 export class Reference {
   readonly #models: readonly Entry[]
   readonly #changes: readonly (readonly [id: string, text: string, at: number])[]
+  readonly #wholeFrom: string
   readonly #byName: ReadonlyMap<string, string>
   readonly #files: Readonly<Record<string, File>>
 
-  constructor({ models, changes, aliases, files }: Known) {
+  constructor({ models, changes, wholeFrom, aliases, files }: Known) {
     this.#files = files
+    this.#wholeFrom = wholeFrom
     this.#models = models.map((text) => {
       const { id, lifecycle } = JSON.parse(text) as Model
       return [id, text, lifecycle ?? 'active']
@@ -126,7 +133,7 @@ export class Reference {
     const isShown = ([, , lifecycle]: Entry): boolean =>
       wanted.length > 0 ? wanted.includes(lifecycle) : lifecycle !== 'retired'
     const carried = wanted.map((value): [string, string] => ['lifecycle[]', value])
-    return page(this.#models, isShown, query, wrong, carried)
+    return page({ all: this.#models, isShown, query, wrong, carried, split: splitAtItem })
   }
 
   #history(query: URLSearchParams): Expected {
@@ -139,25 +146,64 @@ export class Reference {
       wrong.push('since: Input should be a valid RFC 3339 date and time, with its offset')
     }
     const carried: [string, string][] = since === undefined ? [] : [['since', since]]
-    return page(this.#changes, ([, , at]) => at >= start, query, wrong, carried)
+    const all = this.#changes
+    const newest = all[0]?.[0] ?? ''
+    // Another place may know what lies between: whoever walks back has been there.
+    const after = query.get('after_id') ?? ''
+    if (CHANGE.test(after) && after > newest) {
+      wrong.push("Invalid pagination cursor for 'after_id'")
+    }
+    const isShown = ([, , at]: (typeof all)[number]): boolean => at >= start
+    const told = page({ all, isShown, query, wrong, carried, split: splitAtPlace })
+    const before = query.get('before_id') ?? this.#wholeFrom
+    const isForgotten = CHANGE.test(before) && before < this.#wholeFrom
+    const isOtherwiseFine =
+      told.kind !== 'error' || told.messages.every((message) => wrong.includes(message))
+    if (!isForgotten || !isOtherwiseFine) return told
+    return { kind: 'error', status: 410, messages: [FORGOTTEN], cacheable: true, newest }
   }
 }
 
-function page<One extends readonly [id: string, text: string, ...rest: unknown[]]>(
+const FORGOTTEN =
+  'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
+
+/** What lies on either side of a cursor; undefined for one that is none. */
+type Split = <One extends Item>(
   all: readonly One[],
-  isShown: (one: One) => boolean,
-  query: URLSearchParams,
-  otherwiseWrong: readonly string[],
-  carried: readonly [string, string][],
-): Expected {
-  const wrong = [...otherwiseWrong]
+  cursor: string,
+) => { readonly newer: readonly One[]; readonly older: readonly One[] } | undefined
+
+type Item = readonly [id: string, text: string, ...rest: unknown[]]
+
+const splitAtItem: Split = (all, cursor) => {
+  const at = all.findIndex(([id]) => id === cursor)
+  return at === -1 ? undefined : { newer: all.slice(0, at), older: all.slice(at + 1) }
+}
+
+/** A change's id is its place: they sort as texts, and any such text lies somewhere. */
+const splitAtPlace: Split = (all, cursor) =>
+  CHANGE.test(cursor)
+    ? { newer: all.filter(([id]) => id > cursor), older: all.filter(([id]) => id < cursor) }
+    : undefined
+
+interface Listing<One> {
+  readonly all: readonly One[]
+  readonly isShown: (one: One) => boolean
+  readonly query: URLSearchParams
+  readonly wrong: readonly string[]
+  readonly carried: readonly [string, string][]
+  readonly split: Split
+}
+
+function page<One extends Item>(listing: Listing<One>): Expected {
+  const { all, isShown, query, carried, split } = listing
+  const wrong = [...listing.wrong]
   for (const name of ['limit', 'after_id', 'before_id']) {
     const [value, ...more] = query.getAll(name)
     if (more.length > 0) wrong.push(`${name}: Input should be given only once`)
     if (value === undefined) continue
     if (name === 'limit') wrong.push(...wrongLimit(value))
-    else if (!all.some(([id]) => id === value))
-      wrong.push(`Invalid pagination cursor for '${name}'`)
+    else if (!split(all, value)) wrong.push(`Invalid pagination cursor for '${name}'`)
   }
   const [after, before] = [query.get('after_id'), query.get('before_id')]
   if (after !== null && before !== null) {
@@ -166,9 +212,10 @@ function page<One extends readonly [id: string, text: string, ...rest: unknown[]
   if (wrong.length > 0) return error(400, wrong)
 
   const limit = Number(query.get('limit') ?? 20)
-  const place = all.findIndex(([id]) => id === (after ?? before))
-  const older = all.slice(place + 1).filter((one) => isShown(one))
-  const newer = all.slice(0, place).filter((one) => isShown(one))
+  const cursor = after ?? before
+  const sides = cursor === null ? undefined : split(all, cursor)
+  const older = (sides?.older ?? all).filter((one) => isShown(one))
+  const newer = (sides?.newer ?? []).filter((one) => isShown(one))
   const data = before === null ? older.slice(0, limit) : newer.slice(-limit)
   const [first, last] = [data[0]?.[0] ?? null, data.at(-1)?.[0] ?? null]
   const rest = JSON.stringify({

@@ -34,7 +34,13 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
     { weight: 5, arbitrary: fc.constantFrom('active', 'deprecated', 'retired') },
     fc.constantFrom('Active', '', 'dormant', 'active,retired', 'null'),
   )
-  const change = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...changeIds) }, name)
+  const change = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...changeIds) },
+    // Beside a change, from before all of them, from after all of them, and none at all.
+    fc.constantFrom(...changeIds).map((id) => beside(id)),
+    fc.constantFrom('chg_00000000000', 'chg_0000000000z', 'chg_zzzzzzzzzzz', 'chg_1', 'CHG_0'),
+    name,
+  )
   const since = fc.constantFrom(
     '2026-01-01T00:00:00Z',
     '2025-06-01t12:00:00.123z',
@@ -110,6 +116,12 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
     body: fc.option(fc.string({ maxLength: 2000 }), { freq: 8, nil: undefined }),
     twice: fc.nat(2).map((one) => one === 0),
   })
+}
+
+/** The cursor of the place just before a change's own. */
+function beside(id: string): string {
+  const place = Number.parseInt(id.slice('chg_'.length), 36) - 1
+  return `chg_${place.toString(36).padStart(11, '0')}`
 }
 
 function pair(field: string, value: fc.Arbitrary<string>): fc.Arbitrary<Field> {

@@ -22,6 +22,7 @@ const retired =
 /** The bodies of these paths, from a workerd that finds this in KV and that upstream. */
 async function bodies(kv: Kv, upstream: string, paths: readonly string[]): Promise<string[]> {
   await using workerd = await startWorkerd(kv.origin, upstream)
+  await workerd.answers()
   const answers: string[] = []
   for (const path of paths) {
     const response = await fetch(workerd.origin + path)

@@ -1,53 +1,19 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { startUpstream } from './recorded-upstream.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { usePages } from './pages.ts'
 import { useService } from './service.ts'
 import { models } from './stand-in.ts'
 
-const upstream = await startUpstream({ models: models.map((model) => JSON.stringify(model)) })
-const service = useService({ upstream: () => upstream.origin })
+const pages = usePages()
+const { complaints, open, service } = pages
 const empty = useService({ upstream: () => 'http://127.0.0.1:9' })
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
-let browser: Browser
-beforeAll(async () => {
-  await service.tick()
-  browser = await launchBrowser()
-  return async () => {
-    await browser.close()
-    await upstream.close()
-  }
-})
-
-const opened: Page[] = []
-/** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
-const complaints: string[] = []
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()))
-  expect(complaints.splice(0)).toEqual([])
-})
-
-async function open(
-  options: BrowserContextOptions = {},
-  before?: (page: Page) => unknown,
-  origin = service.origin,
-  waitUntil: 'load' | 'commit' = 'load',
-) {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  opened.push(page)
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await before?.(page)
-  await page.goto(origin, { waitUntil })
-  return page
+/** What takes the place of something is believed when it has been seen twice. */
+async function syncTwice(): Promise<void> {
+  for (let sync = 0; sync < 2; sync += 1) await service.tick()
 }
 
 function visibleIds(page: Page): Promise<string[]> {
@@ -76,18 +42,21 @@ test('the elements live beside their code, and nothing breaks the policy', async
   // Without these, no violation would be one.
   const refused = await page.evaluate(async () => {
     const seen: string[] = []
-    document.addEventListener('securitypolicyviolation', (event) =>
-      seen.push(event.effectiveDirective),
-    )
+    const both = new Promise<void>((done) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        if (seen.push(effectiveDirective) === 2) done()
+      })
+    })
     document.body.setAttribute('style', 'color: red')
     try {
       document.body.innerHTML = '<p>'
     } catch {}
-    await new Promise((done) => setTimeout(done, 100))
+    await both
     return seen
   })
   expect(refused).toEqual(['style-src-attr', 'require-trusted-types-for'])
-  expect(complaints.splice(0)).toHaveLength(2)
+  await expect.poll(() => complaints.length).toBe(2)
+  complaints.splice(0)
 })
 
 describe('axe finds nothing', () => {
@@ -104,7 +73,7 @@ describe('axe finds nothing', () => {
   })
 
   test('when there are no models yet', async () => {
-    const page = await open({ bypassCSP: true }, undefined, empty.origin)
+    const page = await open({ bypassCSP: true }, undefined, { origin: empty.origin })
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('no models here')
     const freshness = page.locator('#freshness')
     await expect.poll(() => freshness.innerText()).toMatch(/^The last sync failed \(\w+\)\.$/)
@@ -183,7 +152,7 @@ test('nothing waits for the widget', async () => {
       await route.continue()
     })
   // The load event waits for it, of course.
-  const page = await open({}, hold, service.origin, 'commit')
+  const page = await open({}, hold, { waitUntil: 'commit' })
   await expect.poll(() => page.getByRole('button', { name: 'Copy: curl' }).isVisible()).toBe(true)
   expect(await page.locator('.origin').first().textContent()).toBe(service.origin)
   expect(await page.evaluate(() => customElements.get('model-list') === undefined)).toBe(true)
@@ -277,157 +246,6 @@ test('nothing but the document is needed to show it', async () => {
   for (const complaint of complaints.splice(0)) expect(complaint).toContain('ERR_FAILED')
 })
 
-describe('copying', () => {
-  const permitted = { permissions: ['clipboard-read', 'clipboard-write'] }
-
-  test('an id, by keyboard, is announced', async () => {
-    const page = await open(permitted)
-    const button = page.getByRole('button', { name: `Copy ${current[0]!.id}` }).first()
-    await button.focus()
-    await page.keyboard.press('Enter')
-    await expect.poll(() => button.textContent()).toBe('copied')
-    expect(await page.getByRole('status').first().textContent()).toBe(`copied: ${current[0]!.id}`)
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(current[0]!.id)
-  })
-
-  test('a snippet gives it to the letter, with the address that the page has', async () => {
-    const page = await open(permitted)
-    await page.getByRole('button', { name: 'Copy: curl' }).click()
-    await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toBe(`curl ${service.origin}/v1/models`)
-  })
-
-  test('where there is no clipboard is said', async () => {
-    const page = await open({}, (tab) =>
-      tab.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined })),
-    )
-    const button = page.getByRole('button', { name: 'Copy: curl' })
-    await button.click()
-    await expect.poll(() => button.textContent()).toBe('not copied')
-  })
-
-  test('that the browser does not let happen is said', async () => {
-    const page = await open({}, (tab) =>
-      tab.addInitScript(() => {
-        navigator.clipboard.writeText = () => Promise.reject(new Error('no'))
-      }),
-    )
-    const button = page.getByRole('button', { name: 'Copy: curl' })
-    await button.click()
-    await expect.poll(() => button.textContent()).toBe('not copied')
-    await expect.poll(() => button.textContent(), { timeout: 5000 }).toBe('copy')
-  })
-})
-
-describe('the snippets', () => {
-  const ids = current.map(({ id }) => id)
-
-  test('for fetch, the SDK and core run, and print every current model', async () => {
-    expect(await printed(await snippet('TypeScript SDK'))).toBe(`${ids.join('\n')}\n`)
-    const core = await printed(await snippet('core, the library underneath'))
-    expect(core.trim().split('\n')).toEqual(
-      current.map(({ id, lifecycle }) => `${id} ${lifecycle}`),
-    )
-    const fetched = await printed(await snippet('fetch'))
-    for (const id of ids) expect(fetched).toContain(`'${id}'`)
-  })
-
-  test('for curl and Python name the right address', async () => {
-    const [, url] = /^curl (\S+)$/.exec(await snippet('curl'))!
-    const { data } = (await (await fetch(url!)).json()) as { data: { id: string }[] }
-    expect(data.map(({ id }) => id)).toEqual(ids)
-    expect(await snippet('Python SDK')).toContain(`base_url="${service.origin}"`)
-  })
-})
-
-describe('the moment', () => {
-  test('tells how long ago the sync was', async () => {
-    const page = await open({}, (tab) => tab.clock.install({ time: Date.now() + 3 * 60_000 }))
-    const ago = () =>
-      page.locator('time[data-ago]').evaluate((time) => getComputedStyle(time, '::after').content)
-    expect(await ago()).toMatch(/^" \([345] minutes ago\)"$/)
-    await page.clock.fastForward(2 * 3_600_000)
-    await expect.poll(ago).toBe('" (2 hours ago)"')
-    await page.clock.fastForward(72 * 3_600_000)
-    await expect.poll(ago).toBe('" (3 days ago)"')
-  })
-
-  test('counts the days on', async () => {
-    const due = models.find(({ lifecycle }) => lifecycle === 'deprecated')!
-    const soon = async (before: number) => {
-      const time = Date.parse(due.retires_at!) - before * 86_400_000
-      const page = await open({}, (tab) => tab.clock.install({ time }))
-      return page.locator('.soon').innerText()
-    }
-    expect(await soon(3.5)).toMatch(/^4\s+days left/)
-    expect(await soon(0.5)).toMatch(/^1\s+day left/)
-    expect(await soon(-5)).toMatch(/^0\s+days left/)
-  })
-
-  test('of a clock that is behind is no time in the future', async () => {
-    const page = await open({}, (tab) => tab.clock.install({ time: Date.now() - 3_600_000 }))
-    const ago = await page.locator('time[data-ago]').getAttribute('data-ago')
-    expect(ago).toBe(' (this minute)')
-  })
-
-  test('counts how often the sync has failed', async () => {
-    const last_failure = { reason: 'timeout', in_a_row: 12 }
-    const page = await open({}, (tab) =>
-      tab.route('**/health', (route) =>
-        route.fulfill({ json: { status: 'degraded', last_failure } }),
-      ),
-    )
-    await expect
-      .poll(() => page.locator('#freshness').innerText())
-      .toContain('The last 12 syncs failed (timeout): shown is the last good copy.')
-  })
-
-  test('tells that no sync comes through, for no reason that is known', async () => {
-    const page = await open({}, (tab) =>
-      tab.route('**/health', (route) =>
-        route.fulfill({ json: { status: 'degraded', last_failure: null } }),
-      ),
-    )
-    const freshness = page.locator('#freshness')
-    await expect
-      .poll(() => freshness.innerText())
-      .toMatch(/\. No sync has come through for a while: shown is the last good copy\.$/)
-    expect(await freshness.getAttribute('class')).toBe('stale')
-  })
-
-  test('that /health cannot tell changes nothing', async () => {
-    for (const body of ['<html>', '{}', '{"status":"ok"}']) {
-      const asked = Promise.withResolvers<void>()
-      const page = await open({}, (tab) =>
-        tab.route('**/health', async (route) => {
-          await route.fulfill({ body })
-          asked.resolve()
-        }),
-      )
-      await asked.promise
-      await page.waitForLoadState('networkidle')
-      if (body !== '{}')
-        expect(await page.locator('#freshness').innerText()).toMatch(/^As of .*UTC\.$/)
-    }
-  })
-
-  test('tells that the sync is failing', async () => {
-    upstream.recording.instead = () => ({ status: 529, body: '{"type":"error","error":{}}' })
-    try {
-      await service.tick()
-      const page = await open()
-      const freshness = page.locator('#freshness')
-      await expect
-        .poll(() => freshness.innerText())
-        .toMatch(/The last sync failed \(overloaded\): shown is the last good copy\.$/)
-    } finally {
-      upstream.recording.instead = undefined
-      await service.tick(6)
-    }
-  })
-})
-
 describe('every size', () => {
   const widths = [320, 360, 768, 1280, 2560]
 
@@ -453,9 +271,9 @@ describe('every size', () => {
     ['names that are too long', 'a-name-without-any-space-in-it'.repeat(6)],
     ['names that are wide', 'WWWWWWWWWWWWWWWWWWWWWWWW'],
   ])('holds %s', async (_, name) => {
-    const { models: before } = upstream.recording
+    const { models: before } = pages.upstream.recording
     const fields = { display_name: name, line: name, lifecycle: 'deprecated' }
-    upstream.recording.models = before.map((json, index) =>
+    pages.upstream.recording.models = before.map((json, index) =>
       index > 2
         ? json
         : JSON.stringify({
@@ -466,7 +284,7 @@ describe('every size', () => {
           }),
     )
     try {
-      await service.tick(14)
+      await syncTwice()
       for (const width of [320, 1280]) {
         const page = await open({ viewport: { width, height: 800 } })
         // A font as wide as any that people may have.
@@ -486,8 +304,8 @@ describe('every size', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       }
     } finally {
-      upstream.recording.models = before
-      for (const hours of [16, 18]) await service.tick(hours)
+      pages.upstream.recording.models = before
+      await syncTwice()
     }
   })
 
@@ -517,10 +335,10 @@ describe('its weight', () => {
   })
 
   test('stays there with 1,000 models, however they are called', async () => {
-    const { models: before } = upstream.recording
+    const { models: before } = pages.upstream.recording
     const [, , ...rest] = before
     const long = 'a-name-without-any-space-in-it'.repeat(8)
-    upstream.recording.models = [
+    pages.upstream.recording.models = [
       ...rest,
       ...Array.from({ length: 1000 }, (_, n) =>
         JSON.stringify({
@@ -533,13 +351,13 @@ describe('its weight', () => {
       ),
     ]
     try {
-      await service.tick(8)
+      await syncTwice()
       expect(await weightOf()).toBeLessThan(LIMIT)
       const page = await open(phone)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     } finally {
-      upstream.recording.models = before
-      for (const hours of [10, 12]) await service.tick(hours)
+      pages.upstream.recording.models = before
+      await syncTwice()
     }
   })
 })
@@ -551,24 +369,6 @@ async function expectAccessible(page: Page): Promise<void> {
   )
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   expect(passes.length).toBeGreaterThan(20)
-}
-
-async function snippet(title: string): Promise<string> {
-  const page = await open()
-  return page
-    .locator('article', { has: page.getByRole('heading', { name: title, exact: true }) })
-    .locator('code')
-    .evaluate((code) => code.textContent ?? '')
-}
-
-/** What a program prints that stands in this package. */
-async function printed(code: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module-typescript', '--eval', code],
-    { cwd: fileURLToPath(new URL('../..', import.meta.url)) },
-  )
-  return stdout
 }
 
 /** The bytes of all that the browser asks for, compressed as a network would. */

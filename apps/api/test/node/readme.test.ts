@@ -13,16 +13,7 @@ import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { operations } from '../../src/contract/operations.ts'
-import {
-  HEARTBEAT_MS,
-  KV_CACHE_SECONDS,
-  MEMORY_MS,
-  PERIOD_MS,
-  RELOAD_MS,
-  SYNC_LIMIT_MS,
-} from '../../src/freshness.ts'
-import { cachePolicy } from '../../src/http/cache-policy.ts'
-import { everyCase } from '../proof/matrix.ts'
+import { dayOfKeeper, EXTRA_PUTS, REVALIDATE_SECONDS, staleness } from '../../src/timing.ts'
 import { useService } from './service.ts'
 import { useSite, type Visit } from './site.ts'
 import { models, useStandIn } from './stand-in.ts'
@@ -88,44 +79,30 @@ test('the README says how large the widget is, as the check holds it', async () 
   expect(brotliCompressSync(served).length).toBeLessThanOrEqual(both ?? 0)
 })
 
-const DAY_MS = 86_400_000
 const number = (text = ''): number => Number(text.replaceAll(',', ''))
 
 test('the README says how stale data can be, term by term', () => {
   const [table = ''] = all(/What takes its time.*?\n(.*?)\n\n/gs)
-  const said = all(/\| (\d+) +\|/g, table).map(Number)
-  const [, age] = /max-age=(\d+)/.exec(cachePolicy.data)!
-  const terms = [
-    PERIOD_MS / 1000,
-    SYNC_LIMIT_MS / 1000,
-    KV_CACHE_SECONDS,
-    MEMORY_MS / 1000,
-    Number(age),
-  ]
-  expect(said).toEqual(terms)
-  const total = terms.reduce((one, other) => one + other)
-  expect(readme).toContain(`visible everywhere after ${total} seconds`)
-  const [, revalidate] = /stale-while-revalidate=(\d+)/.exec(cachePolicy.data)!
-  expect(readme).toContain(`up to ${revalidate} seconds older`)
+  const said = Array.from(
+    table.matchAll(/^\| (\S.*?) +\| (\d+) +\|$/gm),
+    ([, term = '', seconds]) => [term, Number(seconds) * 1000],
+  )
+  expect(Object.fromEntries(said)).toEqual(staleness.terms)
+  expect(readme).toContain(`visible everywhere after ${staleness.totalMs / 1000} seconds`)
+  expect(readme).toContain(`up to ${REVALIDATE_SECONDS} seconds older`)
 })
 
 test('the README counts what the free plan is asked for', () => {
   const [section = ''] = all(/^## What it costs\n(.*?)^## /gms)
-  const [requests, reads, writes, syncs, syncReads, syncWrites, isolateReads, isolates] = all(
-    /([\d,]{2,})/g,
-    section,
-  ).map(number)
-  expect([requests, reads, writes]).toEqual([100_000, 100_000, 1000])
-  expect(syncs).toBe(DAY_MS / PERIOD_MS)
-  expect(syncReads).toBe(3 * syncs!)
-  expect(syncWrites).toBe(syncs! / Math.ceil(HEARTBEAT_MS / PERIOD_MS))
-  expect(isolateReads).toBe(DAY_MS / RELOAD_MS)
-  expect(isolates).toBe(Math.floor((reads! - syncReads!) / isolateReads!))
-})
-
-test('the README counts the cells of the matrix as there are', () => {
-  const [cells] = all(/a matrix of ([\d,]+) cells/g)
-  expect(number(cells)).toBe(everyCase().length)
+  const said = all(/([\d,]{2,}\d)/g, section).map(number)
+  const [requests, calls, rows, reads, writes, knocks, puts, mostPuts, readsOfIsolate] = said
+  expect([requests, calls, rows, reads, writes]).toEqual([1e5, 1e5, 1e5, 1e5, 1000])
+  expect(knocks).toBe(dayOfKeeper.knocks)
+  expect(puts).toBe(dayOfKeeper.puts - EXTRA_PUTS)
+  expect(mostPuts).toBe(dayOfKeeper.puts)
+  expect(readsOfIsolate).toBe(dayOfKeeper.readsOfIsolate)
+  const [isolates] = all(/so (\d+) of them/g, section).map(number)
+  expect(isolates).toBe(Math.floor(reads! / readsOfIsolate!))
 })
 
 test('every command of the README is one that there is', () => {
@@ -203,7 +180,7 @@ test(
           ],
           { cwd: root, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
         )
-        expect(stdout).toContain('env.CATALOG')
+        for (const binding of ['env.CATALOG', 'env.KEEPER']) expect(stdout).toContain(binding)
         expect(stdout).toContain('--dry-run: exiting now')
         expect(stdout).not.toContain('WARNING')
       } finally {

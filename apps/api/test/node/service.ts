@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, inject } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { createTestHarness } from 'wrangler'
+import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
+import { copyWatchedBundle } from './workerd.ts'
 
 interface Options {
   /** The origin of its upstream, once that is known. */
@@ -10,25 +15,29 @@ interface Options {
 
 export interface Service {
   readonly origin: string
-  /** A tick of the cron, as if it were that many hours later. */
-  tick(hours?: number): Promise<void>
+  /** A tick of the cron, unless told a minute after the one before. What it wrote is served from then on. */
+  tick(minutes?: number): Promise<void>
   /** Everything that it has logged so far. */
   log(): string
-  /** Everything that KV holds. */
+  /** Everything that KV and the Keeper hold. */
   stored(): Promise<string>
 }
 
 /** The production bundle as wrangler runs it, on a port of its own while a test file runs. */
 export function useService({ upstream, key = 'stand-in-key' }: Options): Service {
   const server = createTestHarness()
-  const worker = () => server.getWorker<{ CATALOG: Namespace }>()
+  const kv = async () => (await server.getWorker<{ CATALOG: Namespace }>().getEnv()).CATALOG
+  let folder = ''
   let origin = ''
+  let ticks = 0
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'models-edge-service-'))
+    await copyWatchedBundle(folder)
     await server.update({
       workers: [
         {
           configPath: fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url)),
-          prebuiltWorkerDir: inject('bundle'),
+          prebuiltWorkerDir: folder,
           vars: { ANTHROPIC_BASE_URL: upstream(), HIDDEN_MODELS: '', EXTRA_ALIASES: '' },
           secrets: { ANTHROPIC_API_KEY: key },
         },
@@ -36,22 +45,28 @@ export function useService({ upstream, key = 'stand-in-key' }: Options): Service
     })
     origin = (await server.listen()).url.origin
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
 
   return {
     get origin() {
       return origin
     },
-    async tick(hours = 0) {
-      const scheduledTime = new Date(Date.now() + hours * 3_600_000)
-      await worker().scheduled({ cron: '*/5 * * * *', scheduledTime })
+    async tick(minutes = ticks === 0 ? 0 : 1) {
+      ticks += 1
+      await fetch(`${origin}/-/tick?minutes=${minutes}`)
+      const text = await (await kv()).get(SNAPSHOT_KEY)
+      if (text !== null) await untilShown(origin, JSON.parse(text) as Told)
     },
     log: () => JSON.stringify(server.getLogs()),
     async stored() {
-      const { CATALOG } = await worker().getEnv()
-      const { keys } = await CATALOG.list()
-      const values = await Promise.all(keys.map(({ name }) => CATALOG.get(name)))
-      return JSON.stringify([keys, values])
+      const catalog = await kv()
+      const { keys } = await catalog.list()
+      const values = await Promise.all(keys.map(({ name }) => catalog.get(name)))
+      const kept = await (await fetch(`${origin}/-/kept`)).text()
+      return JSON.stringify([keys, values, kept])
     },
   }
 }
@@ -60,4 +75,23 @@ export function useService({ upstream, key = 'stand-in-key' }: Options): Service
 interface Namespace {
   list(): Promise<{ readonly keys: readonly { readonly name: string }[] }>
   get(name: string): Promise<string | null>
+}
+
+interface Told {
+  readonly synced_at: string
+  readonly failure: { readonly failed_at: string } | null
+}
+
+/** An isolate does not wait for KV when it has something to serve: what it serves may be older at first. */
+async function untilShown(origin: string, { failure, synced_at }: Told): Promise<void> {
+  const told = JSON.stringify([synced_at, failure?.failed_at])
+  for (let shown = ''; shown !== told;) {
+    const health = (await (await fetch(`${origin}/health`)).json()) as Health
+    shown = JSON.stringify([health.synced_at, health.last_failure?.at])
+  }
+}
+
+interface Health {
+  readonly synced_at: string | null
+  readonly last_failure: { readonly at: string } | null
 }

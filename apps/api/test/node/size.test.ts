@@ -13,10 +13,10 @@ function compressed(bytes: string | Uint8Array): number {
   return gzipSync(bytes, { level: 9 }).byteLength
 }
 
-test('the Worker stays under 15 kB (gzip) without the page', async () => {
+test('the Worker stays under 20 kB (gzip) without the page', async () => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [fileURLToPath(new URL('../../src/index.ts', import.meta.url))],
-    external: ['./page/*', '*.txt'],
+    external: ['./page/*', '*.txt', 'cloudflare:workers'],
     bundle: true,
     format: 'esm',
     minify: true,
@@ -24,11 +24,11 @@ test('the Worker stays under 15 kB (gzip) without the page', async () => {
   })
   const size = compressed(outputFiles[0]!.text)
   process.stdout.write(`the Worker without the page: ${size} bytes (gzip)\n`)
-  expect(size).toBeLessThan(15_000)
+  expect(size).toBeLessThan(20_000)
   expect(size).toBeGreaterThan(8_000) // less would be something else than the Worker
 })
 
-test('with the page, the widget and the contract, it stays under 32 kB', async () => {
+test('with the page, the widget and the contract, it stays under 39 kB', async () => {
   const folder = inject('bundle')
   const modules = (await readdir(folder)).filter((name) => /\.(js|txt)$/.test(name))
   expect(modules).toHaveLength(6)
@@ -37,5 +37,5 @@ test('with the page, the widget and the contract, it stays under 32 kB', async (
   )
   const size = sizes.reduce((one, other) => one + other)
   process.stdout.write(`the Worker with all that it serves: ${size} bytes (gzip)\n`)
-  expect(size).toBeLessThan(32_000)
+  expect(size).toBeLessThan(39_000)
 })

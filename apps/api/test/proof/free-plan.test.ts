@@ -1,47 +1,42 @@
 import { expect, test } from 'vitest'
-import { startKv } from '../node/kv.ts'
-import { startUpstream } from '../node/recorded-upstream.ts'
-import { startWorkerd } from '../node/workerd.ts'
+import { listOf } from '../node/recorded-upstream.ts'
+import { CellKv, KEY } from './cell-kv.ts'
+import { CellUpstream } from './cell-upstream.ts'
+import { startCells } from './cells.ts'
 
 /** What an invocation may ask of others there, KV among them. */
 const GRANTED = 50
 
-/** Each a page of its own, and each with a name that could be an alias. */
-const dated = Array.from(
-  { length: 30 },
-  (_, index) =>
-    `{"type":"model","id":"m-${index}-20250101","display_name":"M","created_at":"2025-01-01T00:00:00Z"}`,
-)
-
-test('the costliest sync stays within the free plan: a cold start, many pages, many names, a broken value', async () => {
-  await using kv = await startKv()
-  kv.values.set('catalog:v1', 'no snapshot')
-  kv.values.set('status:v1', '{"reason":"internal","failures":1,"next_at":"2026-01-01T00:00:00Z"}')
-  await using upstream = await startUpstream({ models: dated, pageSize: 1 })
-  await using workerd = await startWorkerd(kv.origin, upstream.origin)
-  const response = await fetch(`${workerd.origin}/v1/models`)
-  expect(response.status).toBe(200)
-  await response.text()
-  expect(kv.requests.toSorted()).toEqual([
-    'GET catalog:v1',
-    'GET catalog:v1',
-    'GET catalog:v1',
-    'GET status:v1',
-    'PUT catalog:v1',
-    'PUT catalog:v1:unreadable',
-    'PUT status:v1',
-  ])
-  expect(upstream.requests.length).toBeGreaterThan(dated.length)
-  expect(kv.requests.length + upstream.requests.length).toBeLessThanOrEqual(GRANTED)
+/** Each a page of its own, and each with a name that is an alias. */
+const pages = Array.from({ length: 30 }, (_, index) => {
+  const model = { type: 'model', id: `m-${index}-20250101`, created_at: '2025-01-01T00:00:00Z' }
+  return JSON.stringify({ ...model, display_name: 'M' })
 })
 
-test('so does one that finds nothing, and looks at the list of keys', async () => {
-  await using kv = await startKv()
-  kv.values.set('status:v1', '{"reason":"internal","failures":1,"next_at":"2026-01-01T00:00:00Z"}')
-  await using upstream = await startUpstream({ models: dated, pageSize: 1 })
-  await using workerd = await startWorkerd(kv.origin, upstream.origin)
-  await (await fetch(`${workerd.origin}/v1/models`)).text()
-  expect(kv.requests).toContain('GET ')
-  expect(kv.values.has('catalog:v1')).toBe(true)
-  expect(kv.requests.length + upstream.requests.length).toBeLessThanOrEqual(GRANTED)
+test.each([
+  ['no value', undefined, [`GET ${KEY}`, 'GET ']],
+  ['a value that is no snapshot', 'broken', [`GET ${KEY}`, `PUT ${KEY}:unreadable`]],
+])('a first sync of many pages and names, and %s', async (_, value, looks) => {
+  const [kv, upstream] = [new CellKv(), new CellUpstream()]
+  if (value !== undefined) kv.values.set(KEY, value)
+  upstream.state = {
+    sweeps: [{ list: 'current' }],
+    answer(response, { after, name }) {
+      const at = pages.findIndex((page) => page.includes(`"${after}"`)) + 1
+      const list = listOf(pages.slice(at, at + 1), at + 1 < pages.length)
+      response.end(name === undefined ? list : pages.find((page) => page.includes(`"${name}-`)))
+    },
+  }
+  await using started = await startCells([{ kv, upstream }])
+  const cell = started.cells[0]!
+  cell.now = Date.parse('2026-11-20T12:00:00Z')
+  expect((await cell.fetch('/v1/models')).status).toBe(200)
+  // Until the sync that the request began is done.
+  await cell.tick()
+  // A request's own look, those of an empty Keeper, and the list; then once more, with its aliases.
+  const asked = [`GET ${KEY}`, ...looks, `PUT ${KEY}`, `PUT ${KEY}`]
+  expect(kv.requests.toSorted()).toEqual(asked.toSorted())
+  expect(upstream.requests).toBe(pages.length + 5)
+  expect(kv.values.get(KEY)).toContain('"alias":"m-0"')
+  expect(kv.requests.length + upstream.requests).toBeLessThanOrEqual(GRANTED)
 })

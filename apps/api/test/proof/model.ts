@@ -1,170 +1,300 @@
-import type { KvState } from './kv-states.ts'
-import { lists } from './lists.ts'
-import { type Copy, MINUTE, type SnapshotState, type Value } from './snapshots.ts'
-import type { Sweep, UpstreamState } from './upstream-states.ts'
+import { type KvState, kvStates, lists } from './states.ts'
+import { type Sweep, type UpstreamState, upstreamStates } from './upstream-states.ts'
 
 /*
- * The service in the words of its design, without any of its mechanism: what one isolate must serve, store
- * and say. It shares no code with the service, and nothing in it was read off the service's answers.
+ * The service in the words of its design, without any of its mechanism: what the Keeper must keep, publish
+ * and say, and one isolate serve. It shares no code with the service, and nothing in it was read off the
+ * service's answers.
  */
 
-const PERIOD = 5 * MINUTE
-const STALE = 3 * PERIOD
-const HEARTBEAT = 9 * MINUTE
-const SLACK = MINUTE / 2
+export const MINUTE = 60_000
+const TURN = 5 * MINUTE
+const SLACK = MINUTE / 4
+const LONGEST_PAUSE = 15 * MINUTE
+const SILENCE = 30 * MINUTE
 
-/** A snapshot in memory. One that was made blind, while KV could hold another, is never a reason to write. */
-type Held = Copy & { readonly blind: boolean }
+/** How long a request waits for KV, and for anything at all; and a sweep for one answer. */
+const GRACE_MS = 500
+const PATIENCE_MS = 4500
+const UPSTREAM_MS = 10_000
 
 interface Failure {
   readonly reason: string
-  readonly count: number
-  readonly nextAt: number
-  /** The small list that was not believed. */
-  readonly small?: string | undefined
+  readonly failures: number
+  readonly next_at: string
 }
 
-/** What a sync says in its line. */
-export interface Line {
-  readonly outcome: 'failed' | 'skipped' | 'unchanged' | 'written'
-  readonly reason?: string
+/** What is served, named as in KV, as far as the proof tells one thing from another. */
+export interface Copy {
+  /** Of two, the higher one is the later one. */
+  readonly revision: number
+  readonly written_at: string
+  readonly synced_at: string
+  readonly changed_at: string
+  readonly failure: Failure | null
+  readonly models: readonly string[]
+  /** The place in the history of the time at which it began. */
+  readonly complete_from: number
+  readonly events: number
 }
+
+/** What lies under the snapshot's key: a snapshot, what is none, or nothing. */
+export type Value = Copy | 'broken' | 'later' | undefined
 
 export class Model {
-  #kv: KvState
-  readonly #upstream: UpstreamState
-  readonly #before: Value
+  kv: KvState = kvStates.healthy
+  upstream: UpstreamState = upstreamStates.healthy
   stored: Value
-  /** What was found where a snapshot belongs, and could not be read. */
-  aside: Value
-  status: Failure | undefined
-  memory: Held | undefined
+  /** What KV shows of it where it lags behind. */
+  before: Value
+  memory: Copy | undefined
+  /** Where there is nothing to serve: why. */
+  why: Failure | null = null
+  isReachable = true
   sweeps = 0
-  /** The failure that this isolate met last, unless it has succeeded since. */
-  own: Failure | undefined
-  lines: Line[] = []
-  #restUntil = 0
+  puts = 0
+  lines: string[] = []
+  /** What the Keeper has; or what it swept while nobody knew what KV holds. */
+  #kept: Copy | undefined
+  #provisional: Copy | undefined
+  #failure: Failure | null = null
+  /** What the last sweep said of a model in place of what is known; empty where it was missing. */
+  #doubts: ReadonlyMap<string, string> = new Map()
+  #workedAt = -Infinity
+  /** What KV took last, and when; and since when, and how often, it has not taken anything. */
+  #put = { content: '', at: -Infinity, triedAt: -Infinity, failures: 0 }
+  /** Behind those that the cell begins with. */
+  #revision = 2
+  #toldAt = -Infinity
+  #knockedAt = -Infinity
 
-  constructor({ memory, stored, before }: SnapshotState, kv: KvState, upstream: UpstreamState) {
-    this.#kv = kv
-    this.#upstream = upstream
-    this.#before = before
-    this.stored = stored
-    this.memory = memory && { ...memory, blind: false }
-  }
-
-  /** From now on KV is that way. */
-  kvTurns(state: KvState): void {
-    this.#kv = state
-  }
-
-  /** What a request is answered with; nothing is a 503. */
+  /** What is answered; nothing is a 503. */
   request(now: number): Copy | undefined {
-    this.#look()
-    const atHand = this.memory
-    if (!atHand || now - atHand.syncedAt > STALE) {
-      if (now >= this.#restUntil) this.#sync(now)
-    }
-    return atHand ?? this.memory
-  }
-
-  tick(now: number): void {
-    this.#sync(now)
-  }
-
-  /** Memory takes what KV shows, if that is better. */
-  #look(): void {
     const shown = this.#shown()
-    if (isCopy(shown)) this.memory = better({ ...shown, blind: false }, this.memory)
+    const held = this.memory
+    const { delayMs } = this.kv
+    if (held) {
+      this.#take(shown)
+      const answer = this.#toldAt === now || delayMs > GRACE_MS ? held : this.memory
+      this.#knockIfSilent(now)
+      return answer
+    }
+    const fromKv = isCopy(shown) ? { copy: shown, ms: delayMs } : undefined
+    const isSoon = fromKv && delayMs <= GRACE_MS
+    const found = [fromKv, isSoon ? undefined : this.#ask(now)].filter((one) => one !== undefined)
+    const [first] = found.toSorted((one, other) => one.ms - other.ms)
+    this.#take(first?.copy)
+    return first && first.ms <= PATIENCE_MS ? first.copy : undefined
+  }
+
+  /** The cron knocks here. */
+  tick(now: number): void {
+    if (!this.isReachable) {
+      this.lines.push('knock failed')
+      return
+    }
+    this.#work(now)
+    const copy = this.#tellKnocker(now)
+    this.#take(copy)
+    if (copy) this.#toldAt = now
+  }
+
+  /** Where nobody has written for long, the isolate knocks behind its answer. */
+  #knockIfSilent(now: number): void {
+    const isSilent = now - Date.parse(this.memory?.written_at ?? '') >= SILENCE
+    if (!isSilent || now - this.#knockedAt < LONGEST_PAUSE) return
+    this.#knockedAt = now
+    this.#work(now)
+    // KV can be dead for this place alone: then it asks for the copy.
+    this.#take(this.#tellKnocker(now) ?? this.#copy(now))
+  }
+
+  /** Who knocks is given what is kept where KV seems not to have it. */
+  #tellKnocker(now: number): Copy | undefined {
+    return now - this.#put.at >= SILENCE ? this.#copy(now) : undefined
+  }
+
+  /** Memory takes what is later than what it has. */
+  #take(value: Value | 'error'): void {
+    const isLater = isCopy(value) && value.revision > (this.memory?.revision ?? -1)
+    if (isLater) this.memory = value
+  }
+
+  /** What the Keeper gives whoever has nothing, and after how long. */
+  #ask(now: number): { readonly copy: Copy; readonly ms: number } | undefined {
+    if (!this.isReachable) return undefined
+    const known = this.#kept ?? this.#provisional
+    const ms = Math.min(GRACE_MS, this.kv.delayMs) + (known ? 0 : this.#work(now))
+    const copy = this.#copy(now)
+    return copy && { copy, ms }
+  }
+
+  #copy(now: number): Copy | undefined {
+    const copy = this.#kept && { ...this.#kept, written_at: iso(now) }
+    if (!copy && !this.#provisional) this.why = this.#failure
+    return copy ?? this.#provisional
   }
 
   #shown(): Value | 'error' {
-    const { shows } = this.#kv
-    if (shows === 'error') return 'error'
-    if (shows === 'nothing') return undefined
-    return shows === 'before' ? this.#before : this.stored
+    const { shows } = this.kv
+    return { before: this.before, error: 'error', nothing: undefined, stored: this.stored }[
+      shows
+    ] as Value | 'error'
   }
 
-  #sync(now: number): void {
-    this.#restUntil = now + PERIOD
-    const known = this.#known()
-    if (known && known.nextAt > now) {
-      this.own = known
-      this.lines.push({ outcome: 'skipped', reason: 'backing_off' })
-      return
+  /** Somebody knocks; gives how long it takes until the list is known. */
+  #work(now: number): number {
+    if (this.#workedAt === now) return 0
+    this.#workedAt = now
+    if (now < Date.parse(this.#failure?.next_at ?? '')) {
+      this.#publish(now, 'skipped (backing_off)')
+      return 0
     }
-    const shown = this.#shown()
-    const base = isCopy(shown) ? better({ ...shown, blind: false }, this.memory) : this.memory
+    const origin = this.#kept ? { ms: 0 } : this.#goOn()
     const sweep = this.#sweep()
-    if (!('list' in sweep)) return this.#fail(now, known, sweep)
-    const { list } = sweep
-    if (base && sizeOf(list) * 2 < sizeOf(base.list) && known?.small !== list) {
-      return this.#fail(now, known, { reason: 'shrunk' }, list)
+    if (!('list' in sweep)) this.#fail(now, sweep)
+    else if (origin.unknown === undefined) this.#commit(now, lists[sweep.list])
+    else {
+      const [at, models] = [iso(now), lists[sweep.list]]
+      const times = { written_at: at, synced_at: at, changed_at: at, complete_from: now * 1000 }
+      this.#failure = null
+      this.#provisional = { ...times, models, events: 0, failure: null, revision: this.#before() }
+      this.lines.push(`provisional (${origin.unknown})`)
     }
-    const changed = base?.list !== list
-    // Where nothing is seen, something can be nonetheless.
-    const unseen = this.#kv.shows === 'nothing' && this.stored !== undefined
-    const blind = (shown === 'error' || unseen) && (base?.blind ?? true)
-    this.memory = {
-      list,
-      syncedAt: now,
-      changedAt: changed ? now : base.changedAt,
-      history: base?.history ?? false,
-      blind,
-    }
-    if (shown === 'error' || blind) return this.#fail(now, known, { reason: 'kv_read_failed' })
-    const due = changed || !isCopy(shown) || now - shown.syncedAt >= HEARTBEAT
-    if (due && !this.#kv.takes) return this.#fail(now, known, { reason: 'kv_write_failed' })
-    if (due) {
-      if (shown === 'broken' || shown === 'foreign') this.aside = shown
-      const { blind: _, ...copy } = this.memory
-      this.stored = copy
-    }
-    if ((known ?? this.own) && this.#kv.takes) this.status = undefined
-    this.own = undefined
-    this.lines.push({ outcome: due ? 'written' : 'unchanged' })
+    return origin.ms + (this.upstream.hangs ? UPSTREAM_MS : 0)
   }
 
-  /** How syncs have failed so far: as KV shows it, or where it shows nothing at all, as memory has it. */
-  #known(): Failure | undefined {
-    const { shows } = this.#kv
-    if (shows === 'error') return this.own
-    return shows === 'stored' ? this.status : undefined
+  /** An empty Keeper goes on from what KV has, if that can be known. */
+  #goOn(): { readonly ms: number; readonly unknown?: string } {
+    const { delayMs: ms, lists: isListed, shows, takes } = this.kv
+    const shown = this.#shown()
+    const unknown = 'kv_read_failed'
+    if (shown === 'error') return { ms, unknown }
+    if (shown === 'later') return { ms, unknown: 'kv_later_format' }
+    if (shown === undefined) {
+      const isTrue = isListed && (shows === 'stored' || this.stored === undefined)
+      return { ms: 2 * ms, ...(!isTrue && { unknown }) }
+    }
+    if (shown === 'broken') return { ms: 2 * ms, ...(!takes && { unknown }) }
+    this.#kept = { ...shown, revision: this.#next() }
+    this.#failure = shown.failure
+    this.#put = { ...this.#put, content: contentOf(shown), at: Date.parse(shown.written_at) }
+    return { ms }
   }
 
   #sweep(): Sweep {
-    const { sweeps } = this.#upstream
-    const sweep = sweeps[Math.min(this.sweeps, sweeps.length - 1)] ?? sweeps[0]
+    const { sweeps } = this.upstream
     this.sweeps += 1
-    return sweep
+    return sweeps[Math.min(this.sweeps, sweeps.length) - 1] ?? sweeps[0]
   }
 
   #fail(
     now: number,
-    known: Failure | undefined,
-    { reason, passing, retryAfterMs = 0 }: Exclude<Sweep, { list: unknown }>,
-    small = known?.small,
+    { passing, reason, retryAfterMs = 0 }: Exclude<Sweep, { list: unknown }>,
   ): void {
-    const count = (known?.count ?? 0) + 1
-    const pause = passing ? Math.min(PERIOD * 2 ** (count - 1), 3 * PERIOD) : PERIOD
-    const nextAt = now + Math.max(pause - SLACK, retryAfterMs)
-    this.own = { reason, count, nextAt, small }
-    if (this.#kv.takes) this.status = this.own
-    this.lines.push({ outcome: 'failed', reason })
+    const failures = (this.#failure?.failures ?? 0) + 1
+    const pause = passing ? Math.min(MINUTE * 2 ** (failures - 1), LONGEST_PAUSE) : MINUTE
+    const failure = { reason, failures, next_at: iso(now + Math.max(pause - SLACK, retryAfterMs)) }
+    this.#failure = failure
+    this.#doubts = new Map()
+    if (this.#kept) this.#kept = { ...this.#kept, failure, revision: this.#next() }
+    if (this.#provisional) {
+      this.#provisional = { ...this.#provisional, failure, revision: this.#before() }
+    }
+    this.#publish(now, `failed (${reason})`)
+  }
+
+  /** What is new is believed at once; what replaces or removes something when two sweeps in a row say it. */
+  #commit(now: number, swept: readonly string[]): void {
+    const kept = this.#kept
+    const said = byId(swept)
+    const known = byId(kept?.models ?? [])
+    const next = new Map(said)
+    const doubts = new Map<string, string>()
+    for (const [id, json] of known) {
+      const other = said.get(id) ?? ''
+      if (other === json || this.#doubts.get(id) === other) continue
+      doubts.set(id, other)
+      next.set(id, json)
+    }
+    const ids = new Set([...known.keys(), ...next.keys()])
+    const changes = [...ids].filter((id) => known.get(id) !== next.get(id)).length
+    const at = iso(now)
+    this.#doubts = doubts
+    this.#failure = null
+    this.#kept = {
+      complete_from: kept?.complete_from ?? now * 1000,
+      changed_at: changes > 0 || !kept ? at : kept.changed_at,
+      synced_at: doubts.size > 0 && kept ? kept.synced_at : at,
+      written_at: at,
+      events: (kept?.events ?? 0) + changes,
+      failure: null,
+      models: [...next]
+        .toSorted(([one], [other]) => ageOf(one) - ageOf(other))
+        .map(([, json]) => json),
+      revision: this.#next(),
+    }
+    this.#publish(now, doubts.size > 0 ? 'doubted' : changes > 0 ? 'written' : 'unchanged')
+  }
+
+  /** Writes to KV where it is due, and says so. */
+  #publish(now: number, outcome: string): void {
+    const cause = this.#cause(now)
+    const { takes } = this.kv
+    this.lines.push(cause ? `${outcome} published: ${takes ? cause : 'failed'}` : outcome)
+    if (!cause) return
+    this.puts += 1
+    if (takes) {
+      this.stored = this.#copy(now)
+      this.#put = { content: contentOf(this.#kept), at: now, triedAt: -Infinity, failures: 0 }
+    } else {
+      this.#put = { ...this.#put, triedAt: now, failures: this.#put.failures + 1 }
+    }
+  }
+
+  /** Once in each turn; else when there is something to say, or to repeat. */
+  #cause(now: number): string | undefined {
+    if (!this.#kept) return undefined
+    const { at, content, failures, triedAt } = this.#put
+    const pause = Math.min(MINUTE * 2 ** (failures - 1), LONGEST_PAUSE)
+    if (now - triedAt < pause - SLACK) return undefined
+    const turn = (time: number): number => Math.floor((time + SLACK) / TURN)
+    if (turn(Math.max(at, triedAt)) !== turn(now)) return 'rhythm'
+    const [seen, failing] = content.split('\n')
+    const [sees, fails] = contentOf(this.#kept).split('\n')
+    if (sees !== seen) return 'change'
+    return fails === failing ? (failures > 0 ? 'rhythm' : undefined) : 'status'
+  }
+
+  #next(): number {
+    this.#revision += 1
+    return this.#revision
+  }
+
+  /** Whatever is kept is later. */
+  #before(): number {
+    return this.#next() / 1e6
   }
 }
 
-export function isCopy(value: Value | 'error' | 'unknown'): value is Copy {
+export function isCopy(value: Value | 'error'): value is Copy {
   return typeof value === 'object'
 }
 
-export function sizeOf(list: Copy['list']): number {
-  return lists[list].length
+export function iso(time: number): string {
+  return new Date(time).toISOString()
 }
 
-/** The later of the two; one that was made blind is only better than nothing, or than an older such. */
-function better(one: Held, other: Held | undefined): Held {
-  if (!other) return one
-  if (one.blind !== other.blind) return one.blind ? other : one
-  return one.syncedAt > other.syncedAt ? one : other
+/** What the public sees; then why syncs fail. */
+function contentOf(copy: Copy | undefined): string {
+  const { complete_from, events, failure, models = [] } = copy ?? {}
+  return `${complete_from} ${events} ${models.join()}\n${failure?.reason ?? ''}`
+}
+
+function byId(models: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(models.map((json) => [(JSON.parse(json) as { id: string }).id, json]))
+}
+
+function ageOf(id: string): number {
+  return Number(id.slice('k-'.length))
 }

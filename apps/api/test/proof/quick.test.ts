@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { everyCase, failuresOf, isQuick, tableOf, tryAll } from './matrix.ts'
+import { everyCase, tryAll } from './matrix.ts'
 
-test('the cells of the failure matrix hold that need no patience', async () => {
-  const cases = everyCase().filter(isQuick)
-  const results = await tryAll(cases)
-  process.stdout.write(`${tableOf(results)}\n`)
-  expect(failuresOf(results)).toEqual([])
-  expect(results).toHaveLength(cases.length)
+test('the failure matrix holds where nobody has to wait', async () => {
+  const cases = everyCase().filter(
+    ({ kv, upstream }) =>
+      (upstream === 'healthy' || upstream === '500') && (kv === 'healthy' || kv === 'stale'),
+  )
+  expect(cases.length).toBeGreaterThan(10)
+  expect(await tryAll(cases)).toEqual([])
 }, 300_000)

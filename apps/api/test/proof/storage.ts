@@ -1,86 +1,87 @@
+import { KEY } from './cell-kv.ts'
 import type { Cell } from './cells.ts'
-import { isCopy, type Model, sizeOf } from './model.ts'
-import { type Copy, decode, encode, type SnapshotState, type Value } from './snapshots.ts'
-import type { Witness } from './witness.ts'
+import type { Copy, Model, Value } from './model.ts'
+import type { KeptState, KvState } from './states.ts'
+import { describeText, describeValue, encode, read, spoilt, type Stored } from './values.ts'
 
-const KEY = 'catalog:v1'
-const ASIDE = 'catalog:v1:unreadable'
-const STATUS = 'status:v1'
-/** What a later version of the service keeps is none of this one's business. */
-const LATER_KEY = 'catalog:v2'
-const LATER_VALUE = 'of a later version'
+export type Expect = (what: string, expected: unknown, seen: unknown) => void
+
+const ASIDE = `${KEY}:unreadable`
+const REQUESTS = new Set([`GET ${KEY}`, `PUT ${KEY}`, `PUT ${ASIDE}`, 'GET '])
 
 /** What a cell's KV holds, and how that may change. */
 export class Storage {
-  readonly #kv: Cell['kv']
-  #last: Value | 'unknown'
+  readonly #cell: Cell
+  readonly #model: Model
+  /** The last value that was to be written, or what the Keeper can know of. */
+  #last: Stored | undefined
+  #checked = 0
 
-  constructor({ kv }: Cell) {
-    this.#kv = kv
-    kv.values.set(LATER_KEY, LATER_VALUE)
+  constructor(cell: Cell, model: Model) {
+    this.#cell = cell
+    this.#model = model
   }
 
-  /** As it is when an isolate fills its memory with that. */
-  hold(memory: Copy): void {
-    this.#kv.values.set(KEY, encode(memory) ?? '')
+  /** As it is when a sync has just left that. */
+  hold(copy: Copy): void {
+    this.#cell.kv.values.set(KEY, encode(copy, this.#cell.baseURL))
+    this.#model.stored = copy
   }
 
-  /** As it is when the cell begins. */
-  begin({ stored, before }: SnapshotState): void {
-    const { values, before: view } = this.#kv
-    values.delete(KEY)
-    const [value, old] = [encode(stored), encode(before)]
-    if (value !== undefined) values.set(KEY, value)
-    if (old !== undefined) view.set(KEY, old)
-    this.#last = stored
-  }
-
-  check(model: Model, witness: Witness): void {
-    const { offences, values } = this.#kv
-    const stored = decode(values.get(KEY))
-    witness.expect('what is stored', told(model.stored), told(stored))
-    witness.expect('what is set aside', told(model.aside), told(decode(values.get(ASIDE))))
-    witness.expect('what a later version stored', LATER_VALUE, values.get(LATER_KEY))
-    const status = JSON.parse(values.get(STATUS) ?? 'null') as {
-      readonly reason: string
-      readonly failures: number
-      readonly next_at: string
-    } | null
-    const failure = model.status
-    witness.expect(
-      STATUS,
-      failure
-        ? `${failure.reason} ${failure.count}, next ${new Date(failure.nextAt).toISOString()}`
-        : 'none',
-      status ? `${status.reason} ${status.failures}, next ${status.next_at}` : 'none',
-    )
-    const known = new Set([KEY, ASIDE, STATUS, LATER_KEY])
-    const others = [...values.keys()].filter((key) => !known.has(key))
-    witness.expect('other keys', '', others.join())
-    witness.expect('other requests to KV', '', offences.join())
-    this.#checkNoRegress(stored, model, witness)
-    this.#last = stored
-  }
-
-  /** Whatever the model thinks: what is stored never gets older, smaller or forgetful, and never goes. */
-  #checkNoRegress(stored: Value | 'unknown', model: Model, witness: Witness): void {
-    const last = this.#last
-    if (!isCopy(last)) return
-    if (!isCopy(stored)) return witness.say('a snapshot that stays', told(last), told(stored))
-    const seenTwice = model.sweeps >= 2 && stored.list === 'small'
-    if (
-      stored.syncedAt < last.syncedAt ||
-      (last.history && !stored.history) ||
-      (sizeOf(stored.list) < sizeOf(last.list) && !seenTwice)
-    ) {
-      witness.say('a snapshot that does not regress', told(last), told(stored))
+  /** As it is when the cell begins, and KV as that state says. */
+  begin({ keeper, stored }: KeptState, older: Copy, { shows }: KvState): void {
+    const { baseURL, kv } = this.#cell
+    const kept = kv.values.get(KEY) ?? ''
+    const all: Readonly<Record<KeptState['stored'], readonly [string | undefined, Value]>> = {
+      kept: [kept, this.#model.stored],
+      older: [encode(older, baseURL), older],
+      nothing: [undefined, undefined],
+      broken: [spoilt.broken(kept), 'broken'],
+      later: [spoilt.later(kept), 'later'],
     }
+    const [text, value] = all[stored]
+    const [lagging, lag] = all[stored === 'kept' ? 'older' : stored]
+    for (const [view, shown] of [
+      [kv.values, text],
+      [kv.before, lagging],
+    ] as const) {
+      view.clear()
+      if (shown !== undefined) view.set(KEY, shown)
+    }
+    this.#model.stored = value
+    this.#model.before = lag
+    // An empty Keeper can go on from nothing but what it is shown.
+    this.#last = read(keeper === 'nothing' && shows === 'before' ? lagging : text)
+    kv.puts.length = 0
+    this.#model.puts = 0
   }
-}
 
-function told(value: Value | 'unknown'): string {
-  if (!isCopy(value)) return value ?? 'nothing'
-  const { list, syncedAt, changedAt, history }: Copy = value
-  const [synced, changed] = [syncedAt, changedAt].map((time) => new Date(time).toISOString())
-  return `${list} of ${synced}, changed ${changed}, ${history ? 'with' : 'without'} history`
+  check(expect: Expect): void {
+    const { puts, requests, values } = this.#cell.kv
+    const { puts: expected, stored } = this.#model
+    expect('what is stored', describeValue(stored), describeText(values.get(KEY)))
+    const others = requests.filter((request) => !REQUESTS.has(request))
+    expect('other requests to KV', '', others.join())
+    expect('writes to KV', expected, puts.length)
+    for (const put of puts.slice(this.#checked)) this.#checkNoRegress(put, expect)
+    this.#checked = puts.length
+  }
+
+  /** Whatever the model thinks: what is stored never gets older, smaller or forgetful. */
+  #checkNoRegress(put: string, expect: Expect): void {
+    const last = this.#last
+    const next = read(put)
+    this.#last = next ?? last
+    if (!last || !next) return expect('a snapshot', true, next !== undefined)
+    const changes = new Set(next.changes.map(({ id }) => id))
+    const models = new Set(next.models)
+    const isSmaller = !last.models.every((json) => models.has(json))
+    expect(
+      'an older one is written',
+      false,
+      next.revision < last.revision || next.synced_at < last.synced_at,
+    )
+    expect('a smaller one is written', false, isSmaller && this.#cell.upstream.sweeps < 2)
+    expect('changes are forgotten', false, !last.changes.every(({ id }) => changes.has(id)))
+  }
 }

@@ -1,209 +1,199 @@
 import { listOf } from '../node/recorded-upstream.ts'
 import type { Cell } from './cells.ts'
-import { type KvName, type KvState, kvStates } from './kv-states.ts'
-import { lists, OLDEST } from './lists.ts'
-import { Model, sizeOf } from './model.ts'
+import { type Copy, iso, MINUTE, Model } from './model.ts'
 import {
-  MINUTE,
-  type SnapshotName,
-  type SnapshotState,
-  snapshotStates,
-  START,
-} from './snapshots.ts'
-import { Storage } from './storage.ts'
-import { type UpstreamName, type UpstreamState, upstreamStates } from './upstream-states.ts'
-import { Witness } from './witness.ts'
+  type KeptName,
+  type KeptState,
+  keptStates,
+  type KvName,
+  type KvState,
+  kvStates,
+  type ListName,
+  lists,
+} from './states.ts'
+import { type Expect, Storage } from './storage.ts'
+import {
+  listing,
+  type UpstreamName,
+  type UpstreamState,
+  upstreamStates,
+} from './upstream-states.ts'
 
 /** One combination of the three. */
 export interface Case {
-  readonly snapshot: SnapshotName
+  readonly kept: KeptName
   readonly upstream: UpstreamName
   readonly kv: KvName
 }
 
-/** Memory is too old by then to be served without a look at KV. */
-const LOOK = MINUTE + 1000
+/** When upstream and KV begin to be as the cell says. */
+const START = Date.parse('2026-11-20T12:00:00Z')
 
-const POLICY = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+/** In minutes. The last one is in the next turn of what is published, and KV is well by then. */
+const TICKS = [1, 2, 5] as const
+
+/** Nobody who gets nothing learns that later. */
+const LONGEST_MS = 5000
 
 /** Lives through a case in its cell, and tells what was not as it has to be. */
-export async function tryCase(cell: Cell, named: Case): Promise<readonly string[]> {
-  const trial = new Trial(cell, named)
-  await trial.prepare()
-  await trial.moment('at first', START, async () => {
-    await trial.list()
-    await trial.followers()
-  })
-  await trial.moment('a minute later', START + LOOK, () => trial.list())
-  for (const period of [1, 2]) {
-    const slot = START + period * 5 * MINUTE
-    if (period === 2) trial.heal()
-    await trial.moment(`tick ${period}`, slot, async () => {
+export async function tryCase(
+  cell: Cell,
+  { kept, kv, upstream }: Case,
+): Promise<readonly string[]> {
+  const trial = new Trial(cell)
+  const state: KvState = kvStates[kv]
+  await trial.prepare(keptStates[kept], state)
+  trial.turn(upstreamStates[upstream], state)
+  await trial.moment('at first', START, () => trial.list())
+  for (const minute of TICKS) {
+    if (minute === TICKS.at(-1) && state.heals) {
+      trial.turn(upstreamStates[upstream], kvStates.healthy)
+    }
+    await trial.moment(`minute ${minute}`, START + minute * MINUTE, async () => {
       await trial.tick()
       await trial.list()
     })
-    await trial.moment(`a minute after tick ${period}`, slot + LOOK, () => trial.list())
   }
   return trial.surprises
 }
 
 class Trial {
+  readonly surprises: string[] = []
   readonly #cell: Cell
-  readonly #snapshot: SnapshotState
-  readonly #upstream: UpstreamState
-  readonly #kv: KvState
-  readonly #model: Model
+  readonly #model = new Model()
   readonly #storage: Storage
-  readonly #witness: Witness
+  #moment = 'before'
   #sweepsBefore = 0
 
-  constructor(cell: Cell, { snapshot, upstream, kv }: Case) {
+  constructor(cell: Cell) {
     this.#cell = cell
-    this.#snapshot = snapshotStates[snapshot]
-    this.#upstream = upstreamStates[upstream]
-    this.#kv = kvStates[kv]
-    this.#model = new Model(this.#snapshot, this.#kv, this.#upstream)
-    this.#storage = new Storage(cell)
-    this.#witness = new Witness(cell)
+    this.#storage = new Storage(cell, this.#model)
   }
 
-  get surprises(): readonly string[] {
-    return this.#witness.surprises
+  /** Upstream and KV are that way from now on. */
+  turn(upstream: UpstreamState, kv: KvState): void {
+    this.#cell.upstream.state = this.#model.upstream = upstream
+    this.#cell.kv.state = this.#model.kv = kv
   }
 
-  async prepare(): Promise<void> {
-    const { memory } = this.#snapshot
-    if (memory) {
-      this.#storage.hold(memory)
-      this.#witness.now = memory.syncedAt + MINUTE
-      const { body } = await this.#witness.get('/v1/models')
-      this.#witness.expect('the list', listOf(lists[memory.list]), body)
+  /** Lives through the time before, when all was well, and loses what is lost. */
+  async prepare(kept: KeptState, kv: KvState): Promise<void> {
+    const { keeper, memory, minutes = 3 } = kept
+    const cell = this.#cell
+    const model = this.#model
+    const at = START - minutes * MINUTE
+    const older = copyOf('older', at - 10 * MINUTE, 1)
+    if (keeper === 'kept') {
+      // It has gone on from there.
+      this.#storage.hold(older)
+      this.turn(listing('kept'), kvStates.healthy)
+      cell.now = at
+      await this.tick()
+    } else {
+      this.#storage.hold({ ...copyOf('kept', at, 2), complete_from: older.complete_from })
     }
-    this.#storage.begin(this.#snapshot)
-    this.#cell.kv.state = this.#kv
-    this.#cell.upstream.state = this.#upstream
-  }
-
-  heal(): void {
-    if (!this.#kv.heals) return
-    this.#cell.kv.state = kvStates.healthy
-    this.#model.kvTurns(kvStates.healthy)
+    if (memory) {
+      cell.now = at + MINUTE
+      await this.list()
+    }
+    await cell.report()
+    cell.isKeeperReachable = model.isReachable = keeper !== 'out of reach'
+    this.#storage.begin(kept, older, kv)
+    cell.upstream.sweeps = model.sweeps = 0
+    model.lines = []
   }
 
   /** Something that happens, and what must hold once nothing goes on behind it any more. */
   async moment(name: string, now: number, happening: () => Promise<void>): Promise<void> {
-    this.#witness.moment = name
-    this.#witness.now = now
+    this.#moment = name
+    this.#cell.now = now
     await happening()
-    await this.#checkLines()
+    const { lines, longestMs } = await this.#cell.report()
+    this.#expect('the log', this.#model.lines.join('; '), lines.map(said).join('; '))
+    this.#model.lines = []
+    this.#expect('an answer takes too long', false, longestMs > LONGEST_MS)
     await this.#checkHealth()
-    this.#checkSweeps()
-    this.#storage.check(this.#model, this.#witness)
-    this.#witness.expectNoLeak()
+    const { sweeps } = this.#cell.upstream
+    this.#expect('sweeps', this.#model.sweeps, sweeps)
+    this.#expect('more than one sweep in a minute', false, sweeps > this.#sweepsBefore + 1)
+    this.#sweepsBefore = sweeps
+    this.#storage.check(this.#expect)
   }
 
   tick(): Promise<void> {
-    const { now } = this.#witness
-    this.#model.tick(now)
-    return this.#cell.tick(now)
+    this.#model.tick(this.#cell.now)
+    return this.#cell.tick()
   }
 
   async list(): Promise<void> {
-    const witness = this.#witness
-    const expected = this.#model.request(witness.now)
-    const { body, headers, status } = await witness.get('/v1/models')
-    witness.expect('the status', expected ? 200 : 503, status)
-    witness.expect('CORS', '*', headers.get('access-control-allow-origin'))
-    if (!expected) return this.#expectNothing(body, headers)
-    const { changedAt, list, syncedAt } = expected
-    const standing = witness.now - syncedAt > 15 * MINUTE ? 'stale' : 'fresh'
-    const cache = `models-edge; hit; detail=${standing}`
-    witness.expect('the list', listOf(lists[list]), body)
-    witness.expect('x-synced-at', iso(syncedAt), headers.get('x-synced-at'))
-    witness.expect('last-modified', new Date(changedAt).toUTCString(), headers.get('last-modified'))
-    witness.expect('cache-status', cache, headers.get('cache-status'))
-    witness.expect('cache-control', POLICY, headers.get('cache-control'))
+    const expected = this.#model.request(this.#cell.now)
+    const answer = await this.#cell.fetch('/v1/models')
+    this.#expect('the status', expected ? 200 : 503, answer.status)
+    if (expected) this.#checkList(expected, await answer.text(), answer.headers)
+    else this.#expect('when to come back', '30', answer.headers.get('retry-after'))
   }
 
-  /** Those who come while a first answer's work may still go on get theirs from wherever it is. */
-  async followers(): Promise<void> {
-    const expected = this.#model.memory ? 200 : 503
-    const paths = [`/v1/models/${OLDEST}`, '/v1/changes', '/v1/models?limit=1']
-    const answers = await Promise.all(paths.map((path) => this.#witness.get(path)))
-    for (const [index, { status }] of answers.entries()) {
-      this.#witness.expect(`the status of ${paths[index]}`, expected, status)
-    }
-  }
-
-  /** The documented 503, in the API's own shape. */
-  #expectNothing(body: string, headers: Headers): void {
-    const witness = this.#witness
-    const { type, error, request_id } = JSON.parse(body) as {
-      readonly type: string
-      readonly error: { readonly type: string; readonly message: string }
-      readonly request_id: string
-    }
-    witness.expect('retry-after', '30', headers.get('retry-after'))
-    witness.expect('cache-control', 'no-store', headers.get('cache-control'))
-    witness.expect('the error', 'error api_error', `${type} ${error.type}`)
-    witness.expect('the request id', headers.get('request-id'), request_id)
-    witness.expect('a message', 'There is no list', error.message.slice(0, 16))
-  }
-
-  async #checkLines(): Promise<void> {
-    const seen = (await this.#witness.lines()).map((line) => {
-      const { event, outcome, reason } = JSON.parse(line) as Record<string, string>
-      return said(event === 'sync' ? (outcome ?? '') : line, reason)
-    })
-    const expected = this.#model.lines.map(({ outcome, reason }) => said(outcome, reason))
-    this.#model.lines = []
-    this.#witness.expect('the log', expected.join(', '), seen.join(', '))
+  #checkList({ changed_at, models, synced_at }: Copy, body: string, headers: Headers): void {
+    const seen = (name: string): string | null => headers.get(name)
+    this.#expect('the list', listOf(models), body)
+    this.#expect('x-synced-at', synced_at, seen('x-synced-at'))
+    this.#expect('last-modified', new Date(changed_at).toUTCString(), seen('last-modified'))
+    const standing = this.#isStale(synced_at) ? 'stale' : 'fresh'
+    this.#expect('cache-status', `models-edge; hit; detail=${standing}`, seen('cache-status'))
   }
 
   async #checkHealth(): Promise<void> {
-    const { memory, own } = this.#model
-    const witness = this.#witness
-    const { body, headers, status } = await witness.get('/health')
-    const health = JSON.parse(body) as {
-      readonly status: string
-      readonly synced_at: string | null
-      readonly models: number
+    const { memory, why } = this.#model
+    const response = await this.#cell.fetch('/health')
+    const { last_failure, ...health } = (await response.json()) as {
+      readonly [name: string]: unknown
       readonly last_failure: { readonly reason: string; readonly in_a_row: number } | null
     }
-    const failure = health.last_failure
-    const isFresh = memory && witness.now - memory.syncedAt <= 15 * MINUTE
-    const word = memory ? (isFresh && !own ? 'ok' : 'degraded') : 'down'
-    witness.expect('/health', memory ? 200 : 503, status)
-    witness.expect('caching of /health', 'no-store', headers.get('cache-control'))
-    witness.expect('the status in /health', word, health.status)
-    witness.expect('the time in /health', memory ? iso(memory.syncedAt) : null, health.synced_at)
-    witness.expect('the models in /health', memory ? sizeOf(memory.list) : 0, health.models)
-    witness.expect(
-      'the failure in /health',
-      own ? `${own.reason} ${own.count}` : 'none',
-      failure ? `${failure.reason} ${failure.in_a_row}` : 'none',
+    const { failure = why, models = [], synced_at = null } = memory ?? {}
+    const isWell = !failure && synced_at !== null && !this.#isStale(synced_at)
+    const word = memory ? (isWell ? 'ok' : 'degraded') : 'down'
+    const seen = [response.status, health['status'], health['synced_at'], health['models']]
+    this.#expect(
+      '/health',
+      [
+        memory ? 200 : 503,
+        word,
+        synced_at,
+        models.length,
+        failure?.reason,
+        failure?.failures,
+      ].join(),
+      [...seen, last_failure?.reason, last_failure?.in_a_row].join(),
     )
   }
 
-  /** As often as it has to be, and not more than once in a period whatever the model thinks. */
-  #checkSweeps(): void {
-    const witness = this.#witness
-    const { offences, sweeps } = this.#cell.upstream
-    witness.expect('other requests upstream', '', offences.join())
-    // Who refuses to be connected to cannot count.
-    if (!this.#upstream.answer) return
-    witness.expect('sweeps', this.#model.sweeps, sweeps)
-    if (sweeps - this.#sweepsBefore > 1)
-      witness.say('sweeps in a period', 'one at the most', sweeps)
-    // The moments that end a period are those a minute after something.
-    if (witness.moment.startsWith('a minute')) this.#sweepsBefore = sweeps
+  #isStale(synced_at: string): boolean {
+    return this.#cell.now - Date.parse(synced_at) > 15 * MINUTE
+  }
+
+  readonly #expect: Expect = (what, expected, seen) => {
+    if (expected === seen) return
+    this.surprises.push(
+      `${this.#moment}: ${what}: expected ${short(expected)}, seen ${short(seen)}`,
+    )
   }
 }
 
-function iso(time: number): string {
-  return new Date(time).toISOString()
+/** What a sync leaves that found that list, new, at that time. */
+function copyOf(list: ListName, at: number, revision: number): Copy {
+  const [models, time] = [lists[list], iso(at)]
+  const times = { synced_at: time, changed_at: time, written_at: time, complete_from: at * 1000 }
+  return { ...times, models, events: models.length, failure: null, revision }
 }
 
-function said(outcome: string, reason: string | undefined): string {
-  return reason === undefined ? outcome : `${outcome} (${reason})`
+/** What a line of the log says, but for numbers. */
+function said(line: string): string {
+  const { event, outcome, published, reason } = JSON.parse(line) as Record<string, string>
+  const words = [event === 'sync' ? outcome : `${event} ${outcome}`, reason && `(${reason})`]
+  return [...words, published && `published: ${published}`].filter(Boolean).join(' ')
+}
+
+function short(value: unknown): string {
+  const text = String(value)
+  return text.length > 300 ? `${text.slice(0, 240)}…${text.slice(-60)}` : text
 }

@@ -1,8 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { listOf } from '../node/recorded-upstream.ts'
-import { type ListName, lists } from './lists.ts'
-import { MINUTE } from './snapshots.ts'
+import { type ListName, lists } from './states.ts'
 
 /** What a sweep that meets this upstream comes to: the list that it has, or the reason that it gives. */
 export type Sweep =
@@ -17,22 +15,23 @@ export type Sweep =
 export interface UpstreamState {
   /** The sweeps in their order; the last one is every later one, too. */
   readonly sweeps: readonly [Sweep, ...Sweep[]]
-  /** It takes as long as the service waits, or a hundred times the work. */
-  readonly costly?: true
-  /** How the request is answered that this sweep makes, after that cursor; nothing listens without it. */
-  readonly answer?: (response: ServerResponse, asked: Asked) => unknown
+  /** Its answers never end. */
+  readonly hangs?: 'dripping' | 'still'
+  /** How a request is answered of this sweep, after that cursor. */
+  readonly answer: Answer
 }
 
 interface Asked {
   readonly sweep: number
   readonly after: string | null
-  /** A place that nobody may be led to. */
-  readonly elsewhere: string
+  /** What a question about one model names. */
+  readonly name: string | undefined
 }
 
-type Answer = NonNullable<UpstreamState['answer']>
+type Answer = (response: ServerResponse, asked: Asked) => unknown
 
 const current = listOf(lists.current)
+const small = listOf(lists.small)
 const half = current.slice(0, current.length / 2)
 
 function json(body: string, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -41,63 +40,63 @@ function json(body: string, status = 200, headers: Readonly<Record<string, strin
 }
 
 function error(status: number, type: string, headers?: Readonly<Record<string, string>>): Answer {
-  return json(
-    JSON.stringify({ type: 'error', error: { type, message: 'as told' } }),
-    status,
-    headers,
-  )
+  const body = { type: 'error', error: { type, message: 'as told' } }
+  return json(JSON.stringify(body), status, headers)
 }
 
-const overloaded = { reason: 'overloaded', passing: true } as const
+/** One sweep is answered so, the next one so, and the last answer stays. */
+function inTurn(...answers: readonly Answer[]): Answer {
+  return (response, asked) => answers[Math.min(asked.sweep, answers.length) - 1]?.(response, asked)
+}
+
+/** Says that it has an answer, and begins it like that. */
+function begin(text: string): Answer {
+  return (response) => response.writeHead(200, { 'content-type': 'application/json' }).write(text)
+}
+
+const unauthorized = { reason: 'unauthorized' } as const
+const broken = { reason: 'upstream_error', passing: true } as const
 const timeout = { reason: 'timeout', passing: true } as const
 const badAnswer = { reason: 'bad_answer' } as const
-const badList = { reason: 'bad_list' } as const
+const refusal = error(401, 'authentication_error')
 
-export const upstreamStates = {
+const different = {
   healthy: { sweeps: [{ list: 'current' }], answer: json(current) },
   'unknown fields and enums': { sweeps: [{ list: 'novel' }], answer: json(listOf(lists.novel)) },
-  '401': {
-    sweeps: [{ reason: 'unauthorized' }],
-    answer: error(401, 'authentication_error'),
+  '401': { sweeps: [unauthorized], answer: refusal },
+  '500': { sweeps: [broken], answer: error(500, 'api_error') },
+  '500 after a sweep': {
+    sweeps: [{ list: 'current' }, broken],
+    answer: inTurn(json(current), error(500, 'api_error')),
   },
+  'hangs before headers': { sweeps: [timeout], hangs: 'still', answer() {} },
+  'shrunk once': {
+    sweeps: [{ list: 'small' }, { list: 'current' }],
+    answer: inTurn(json(small), json(current)),
+  },
+  'shrunk twice': { sweeps: [{ list: 'small' }], answer: json(small) },
+  'shrunk twice, between them a 401': {
+    sweeps: [{ list: 'small' }, unauthorized, { list: 'small' }],
+    answer: inTurn(json(small), refusal, json(small)),
+  },
+} as const satisfies Readonly<Record<string, UpstreamState>>
+
+/** Each is like one of those, but for the way in which it fails, and the reason that is given. */
+const alike = {
   '403 of the edge': {
     sweeps: [{ reason: 'edge_blocked' }],
     answer: json('{"error":{"type":"forbidden","message":"Request not allowed"}}', 403),
   },
-  '404': { sweeps: [{ reason: 'not_found' }], answer: error(404, 'not_found_error') },
-  '429': {
-    sweeps: [{ reason: 'rate_limited', passing: true }],
-    answer: error(429, 'rate_limit_error'),
-  },
   '429 with retry-after': {
-    sweeps: [{ reason: 'rate_limited', passing: true, retryAfterMs: 10 * MINUTE }],
+    sweeps: [{ reason: 'rate_limited', passing: true, retryAfterMs: 600_000 }],
     answer: error(429, 'rate_limit_error', { 'retry-after': '600' }),
   },
-  '500': {
-    sweeps: [{ reason: 'upstream_error', passing: true }],
-    answer: error(500, 'api_error'),
+  'hangs up': {
+    sweeps: [{ reason: 'unreachable', passing: true }],
+    answer: (response) => response.destroy(),
   },
-  '529': { sweeps: [overloaded], answer: error(529, 'overloaded_error') },
-  refused: { sweeps: [{ reason: 'unreachable', passing: true }] },
-  'hangs before headers': { sweeps: [timeout], costly: true, answer() {} },
-  'hangs in the body': {
-    sweeps: [timeout],
-    costly: true,
-    answer: (response) =>
-      response.writeHead(200, { 'content-type': 'application/json' }).write(half),
-  },
-  drips: {
-    sweeps: [timeout],
-    costly: true,
-    async answer(response) {
-      response.writeHead(200, { 'content-type': 'application/json' })
-      for (const byte of current) {
-        if (response.destroyed) return
-        response.write(byte)
-        await sleep(250)
-      }
-    },
-  },
+  'hangs in the body': { sweeps: [timeout], hangs: 'still', answer: begin(half) },
+  drips: { sweeps: [timeout], hangs: 'dripping', answer: begin(' ') },
   'cut off': {
     sweeps: [badAnswer],
     answer(response) {
@@ -110,29 +109,8 @@ export const upstreamStates = {
     // The rest would be taken for the next answer: with the connection it goes.
     answer: json(current, 200, { 'content-length': String(half.length), connection: 'close' }),
   },
-  html: {
-    sweeps: [badAnswer],
-    answer: json('<!doctype html><p>Welcome', 200, { 'content-type': 'text/html' }),
-  },
-  garbage: { sweeps: [badAnswer], answer: json('\u0000\ufffd{"data":[\u0007') },
-  'empty list': {
-    sweeps: [{ reason: 'empty' }],
-    answer: json('{"data":[],"has_more":false,"first_id":null,"last_id":null}'),
-  },
-  'shrunk once': {
-    sweeps: [{ list: 'small' }, { list: 'current' }],
-    answer: (response, asked) =>
-      json(asked.sweep === 1 ? listOf(lists.small) : current)(response, asked),
-  },
-  'shrunk twice': { sweeps: [{ list: 'small' }], answer: json(listOf(lists.small)) },
-  'duplicate ids': {
-    sweeps: [badList],
-    answer: json(listOf([...lists.current, ...lists.current.slice(-1)])),
-  },
-  'cursor loop': { sweeps: [badList], answer: json(listOf(lists.current, true)) },
   'endless pages': {
-    sweeps: [badList],
-    costly: true,
+    sweeps: [{ reason: 'bad_list' }],
     answer(response, asked) {
       const id = `p-${Number(asked.after?.slice(2) ?? 0) + 1}`
       json(`{"data":[{"id":"${id}"}],"has_more":true,"last_id":"${id}"}`)(response, asked)
@@ -140,14 +118,19 @@ export const upstreamStates = {
   },
   '10 MB page': {
     sweeps: [{ reason: 'too_large' }],
-    costly: true,
     answer: json(`{"data":[{"id":"k-1","x":"${'x'.repeat(10_000_000)}"}],"has_more":false}`),
-  },
-  'redirect elsewhere': {
-    sweeps: [{ reason: 'redirected' }],
-    answer: (response, asked) =>
-      json('', 302, { location: `${asked.elsewhere}/v1/models` })(response, asked),
   },
 } as const satisfies Readonly<Record<string, UpstreamState>>
 
+export const upstreamStates = { ...different, ...alike }
+
 export type UpstreamName = keyof typeof upstreamStates
+
+export function isAlike(name: UpstreamName): boolean {
+  return name in alike
+}
+
+/** An upstream that lists that. */
+export function listing(list: ListName): UpstreamState {
+  return { sweeps: [{ list }], answer: json(listOf(lists[list])) }
+}

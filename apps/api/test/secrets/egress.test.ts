@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { ALIASES_A_SYNC } from '../../src/timing.ts'
 import { startKv } from '../node/kv.ts'
 import { listen } from '../node/listener.ts'
 import { listOf } from '../node/recorded-upstream.ts'
@@ -26,6 +27,9 @@ interface World {
   readonly calls: readonly Call[]
   readonly output: () => string
   readonly ask: (path: string) => Promise<Response>
+  readonly synced: () => Promise<void>
+  /** A tick of the cron, a minute later. */
+  readonly tick: () => Promise<void>
 }
 
 /** A service of its own, whose every call to whatever server ends here. */
@@ -44,16 +48,23 @@ async function within(
   await using workerd = await startWorkerd(kv.origin, base, {
     bindings: { ANTHROPIC_API_KEY: key, ...bindings },
     outbound: outside.origin,
+    watched: true,
   })
   const ask = (path: string): Promise<Response> => fetch(workerd.origin + path)
-  await look({ calls, ask, output: () => workerd.output() })
+  async function synced(): Promise<void> {
+    await workerd.answers()
+    await workerd.written('"event":"sync"')
+  }
+  const tick = (): Promise<void> => workerd.tick()
+  await look({ calls, ask, output: () => workerd.output(), synced, tick })
 }
 
 function modelOf(id: string): string {
   return JSON.stringify({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })
 }
 
-async function reasonOf({ ask }: World): Promise<string> {
+async function reasonOf({ ask, synced }: World): Promise<string> {
+  await synced()
   const { last_failure } = (await (await ask('/health')).json()) as {
     readonly last_failure: { readonly reason: string } | null
   }
@@ -82,9 +93,9 @@ describe('a redirect', () => {
       {},
       () => redirect,
       async (world) => {
+        expect(await reasonOf(world)).toBe('redirected')
         expect((await world.ask('/v1/models')).status).toBe(503)
         expect(world.calls.map(({ url }) => url.split('?')[0])).toEqual([`${base}/v1/models`])
-        expect(await reasonOf(world)).toBe('redirected')
         expect(world.output()).not.toContain(key)
       },
     )
@@ -94,7 +105,8 @@ describe('a redirect', () => {
     const redirect = { status: 302, headers: { location: 'http://evil.test/' } }
     const answer = (url: string): Answer =>
       url.includes('/v1/models?') ? { status: 200, body: list } : redirect
-    await within({ EXTRA_ALIASES: 'x,y' }, answer, async ({ ask, calls }) => {
+    await within({ EXTRA_ALIASES: 'x,y' }, answer, async ({ ask, calls, synced }) => {
+      await synced()
       expect(await (await ask('/v1/models')).text()).toBe(list)
       const asked = calls.slice(1).map(({ url }) => url)
       expect(asked).toEqual([`${base}/v1/models/x`, `${base}/v1/models/y`])
@@ -117,7 +129,8 @@ describe('a base URL', () => {
     await within(
       { ANTHROPIC_BASE_URL },
       () => ok,
-      async ({ ask, calls }) => {
+      async ({ ask, calls, synced }) => {
+        await synced()
         expect((await ask('/v1/models')).status).toBe(200)
         expect(calls.map((call) => call.url.split('?')[0])).toEqual([url])
         expect(calls[0]?.headers).toMatchObject({ 'x-api-key': key })
@@ -145,9 +158,9 @@ describe('a base URL', () => {
       { ANTHROPIC_BASE_URL },
       () => ok,
       async (world) => {
+        expect(await reasonOf(world)).toBe('misconfigured')
         const answer = await world.ask('/v1/models')
         expect(answer.status).toBe(503)
-        expect(await reasonOf(world)).toBe('misconfigured')
         expect(world.calls).toEqual([])
         expect(`${await answer.text()}${world.output()}`).not.toMatch(/word-of-theirs|sk-ant/)
       },
@@ -222,33 +235,41 @@ describe.each<[string, (names: readonly string[]) => Layout]>([
     (names) => ({ ids: ['a'], extra: names.join().toWellFormed(), probes: 6 }),
   ],
 ])('hostile %s', (_, lay) => {
-  // One sync asks for twenty aliases at the most.
+  // One sync asks for a few aliases at the most.
   const halves = [hostile.slice(0, 12), hostile.slice(12)] as const
 
   test.each(halves)('such as %j go nowhere else', async (...names) => {
     const { ids, extra, probes } = lay(names)
-    await within({ EXTRA_ALIASES: extra }, pagesOf(ids), async ({ ask, calls, output }) => {
-      const whole = (await (await ask('/v1/models?limit=1000')).json()) as {
-        data: { id: string }[]
-      }
-      expect(whole.data.map(({ id }) => id)).toEqual(ids)
+    await within(
+      { EXTRA_ALIASES: extra },
+      pagesOf(ids),
+      async ({ ask, calls, output, synced, tick }) => {
+        await synced()
+        for (let more = 0; more < names.length / ALIASES_A_SYNC; more += 1) await tick()
+        const whole = (await (await ask('/v1/models?limit=1000')).json()) as {
+          data: { id: string }[]
+        }
+        expect(whole.data.map(({ id }) => id)).toEqual(ids)
 
-      expect(calls.length).toBeGreaterThan(ids.length / 5)
-      for (const { url, headers } of calls) {
-        // The list with its query, or one segment below it.
-        expect(url).toMatch(/^http:\/\/upstream\.test\/v1\/models(?:\?[^#]*|\/[^/?#\\]+)$/)
-        expect(new URL(url).href).toBe(url)
-        expect(headers).toMatchObject({ 'x-api-key': key })
-        expect(headers).not.toHaveProperty('x-evil')
-      }
-      const segments = calls.flatMap(({ url }) => /models\/(.+)$/.exec(url)?.[1] ?? [])
-      const asked = segments.map((segment) => decodeURIComponent(segment))
-      expect(asked.filter((name) => !names.join().toWellFormed().includes(name))).toEqual([])
-      expect(asked.length).toBeGreaterThanOrEqual(probes)
-      expect(output()).not.toContain(key)
+        expect(calls.length).toBeGreaterThan(ids.length / 5)
+        for (const { url, headers } of calls) {
+          // The list with its query, or one segment below it.
+          expect(url).toMatch(/^http:\/\/upstream\.test\/v1\/models(?:\?[^#]*|\/[^/?#\\]+)$/)
+          expect(new URL(url).href).toBe(url)
+          expect(headers).toMatchObject({ 'x-api-key': key })
+          expect(headers).not.toHaveProperty('x-evil')
+        }
+        const segments = calls.flatMap(({ url }) => /models\/(.+)$/.exec(url)?.[1] ?? [])
+        const asked = segments.map((segment) => decodeURIComponent(segment))
+        expect(asked.filter((name) => !names.join().toWellFormed().includes(name))).toEqual([])
+        expect(asked.length).toBeGreaterThanOrEqual(probes)
+        expect(output()).not.toContain(key)
+        // What stays as it is makes no news, however it is spelled.
+        expect(output().match(/"outcome":"(?!unchanged)\w+"/g)).toEqual(['"outcome":"written"'])
 
-      await walk(ask, ids)
-    })
+        await walk(ask, ids)
+      },
+    )
   })
 })
 

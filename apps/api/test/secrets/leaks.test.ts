@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { bundle as bundleWidget } from '@models-edge/widget/bundle'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { MAX_BACKOFF_MS } from '../../src/timing.ts'
 import { type RecordedUpstream, startUpstream } from '../node/recorded-upstream.ts'
 import { useService } from '../node/service.ts'
 import { models as recorded } from '../node/stand-in.ts'
@@ -93,11 +94,11 @@ describe('while requests and faults of all kinds pass', () => {
     }),
   }
 
-  test('no secret is in an answer, a log or a value of KV', async () => {
+  test('no secret is in an answer, a log, a value of KV or a row of the Keeper', async () => {
     const evidence: string[] = [await seen()]
-    for (const [hours, fault] of [undefined, ...Object.values(faults)].entries()) {
+    for (const fault of [undefined, ...Object.values(faults)]) {
       upstream.recording.instead = fault
-      await service.tick(2 * hours)
+      await service.tick(MAX_BACKOFF_MS / 60_000)
       evidence.push(await seen())
     }
     const log = service.log()
@@ -107,8 +108,8 @@ describe('while requests and faults of all kinds pass', () => {
     // What is searched is there: without that, nothing would be found in nothing.
     expect(upstream.requests.every(({ headers }) => headers['x-api-key'] === key)).toBe(true)
     for (const reason of Object.keys(faults)) expect(log).toContain(`"reason\\":\\"${reason}`)
-    expect(stored).toContain('catalog:v1')
-    expect(stored).toContain('status:v1')
+    expect(stored).toContain('catalog:v2')
+    expect(stored).toContain('publication')
     expect(evidence[1]).toContain(newest)
     expectNone(evidence.join('\n'), key, clientKey)
     expectNone(JSON.stringify(upstream.requests), clientKey)

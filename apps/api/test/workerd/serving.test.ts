@@ -1,42 +1,24 @@
-import { createExecutionContext, createScheduledController } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import type { ErrorBody, ModelInfo, Page } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
-import worker from '../../src/index.ts'
-import type { Service } from '../../src/service.ts'
+import type { Worker } from '../../src/compose.ts'
 import {
   ask,
   askFreely,
   askUpstream,
-  BASE_URL,
   bodyOf,
-  contentOf,
   isolate,
   json,
-  KEY,
-  later,
-  lines,
   listing,
-  MINUTE,
   model,
-  requestFor,
+  refused,
   stage,
   synced,
-  tick,
   upstream,
 } from './world.ts'
 
 stage()
 
-async function refused(response: Response): Promise<string> {
-  const { type, error, request_id } = await response.clone().json<ErrorBody>()
-  expect(type).toBe('error')
-  expect(request_id).toBe(response.headers.get('request-id'))
-  expect(response.headers.get('content-type')).toBe('application/json')
-  return `${response.status} ${error.type}: ${error.message}`
-}
-
-async function ids(service: Service, path: string): Promise<string[]> {
+async function ids(service: Worker, path: string): Promise<string[]> {
   return (await bodyOf<Page>(ask(service, path))).data.map(({ id }) => id)
 }
 
@@ -140,7 +122,7 @@ describe('the list', () => {
       )
     }
     const service = isolate()
-    await service.tick(new Date())
+    await service.tick()
     expect(upstream.calls).toHaveLength(3)
     expect(await (await ask(service, '/v1/models')).text()).toBe(
       `{"data":[${models.join()}],"has_more":false,"first_id":"m-0","last_id":"m-6"}`,
@@ -306,198 +288,5 @@ describe('one model', () => {
     const { suggestions } = error.details as { readonly suggestions: readonly string[] }
     expect(suggestions.slice(0, expected.length)).toEqual(expected)
     expect(suggestions.length).toBeLessThanOrEqual(3)
-  })
-})
-
-describe('paths and methods', () => {
-  test.each([
-    '/v1/models/',
-    '/v1/models//',
-    '/v1//models',
-    '//v1/models',
-    '/v1/models/claude-opus-5/',
-    '/v1/models/claude-opus-5/x',
-    '/v1/models.json',
-    '/V1/models',
-    '/v1/model%73',
-    '/v1/changes/',
-    '/v1/changes/x',
-    '/health/',
-    '/v1/messages',
-    '/v1',
-    '/v1/',
-    '/favicon.ico',
-    '/robots.txt',
-    '/__proto__',
-    '/constructor',
-    '/v1/models/..',
-    '/stand-in',
-  ])('%s is no path of the API', async (path) => {
-    const answer = await ask(await synced(), path)
-    expect(await refused(answer)).toBe('404 not_found_error: Not found')
-    expect(answer.headers.get('x-should-retry')).toBe('false')
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=60')
-  })
-
-  test.each([
-    '/v1/models',
-    '/v1/models?limit=2',
-    `/v1/models/${DEPRECATED}`,
-    '/v1/models/none',
-    '/v1/models?limit=0',
-    '/v1/changes',
-    '/health',
-    '/nowhere',
-  ])('HEAD %s has the headers of GET and no body', async (path) => {
-    const service = await synced()
-    const got = await ask(service, path)
-    const size = (await got.clone().arrayBuffer()).byteLength
-    const headed = await ask(service, path, { method: 'HEAD' })
-    expect(headed.headers.get('content-length')).toBe(String(size))
-    expect(await contentOf(headed)).toEqual({
-      ...((await contentOf(got)) as object),
-      // The id is in the body of an error; its length is not.
-      body: '',
-    })
-  })
-
-  test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is not allowed anywhere', async (method) => {
-    const service = await synced()
-    for (const path of ['/v1/models', '/v1/models/claude-opus-5', '/health', '/nowhere']) {
-      const answer = await ask(service, path, { method })
-      expect(await refused(answer)).toBe(
-        '405 invalid_request_error: Method Not Allowed. This is a read-only copy: GET, HEAD, OPTIONS',
-      )
-      expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
-      expect(answer.headers.get('cache-control')).toBe('no-store')
-    }
-  })
-
-  test.each(['a/v1/models/none?', 'a/nowhere', 'a b', 'a, b', '?', '#', 'a\\\\b', 'user:word@a'])(
-    'a host that is none, %s, is refused, and no cache may keep that',
-    async (host) => {
-      const service = await synced()
-      for (const path of ['/v1/models', '/v1/models', '/nowhere']) {
-        const answer = await ask(service, path, { headers: { host } })
-        expect(await refused(answer)).toBe(
-          '400 invalid_request_error: host: Input should be a host name',
-        )
-        expect(answer.headers.get('cache-control')).toBe('no-store')
-      }
-    },
-  )
-
-  test.each(['a:99999', '[', 'a%00', '[::1]:1', 'xn--a', 'A.B.'])(
-    'a host that no URL can have, %s, does not matter',
-    async (host) => {
-      const service = await synced()
-      const url = `http://${host}/v1/models?limit=2`
-      const request = { url, method: 'GET', headers: new Headers({ host }) } as Request
-      const answer = await service.respond(request, createExecutionContext())
-      expect(await contentOf(answer)).toEqual(
-        await contentOf(await ask(service, '/v1/models?limit=2')),
-      )
-    },
-  )
-
-  test('a body does not matter', async () => {
-    const service = await synced()
-    const answer = await ask(service, '/v1/models', { method: 'POST', body: 'x'.repeat(100_000) })
-    expect(answer.status).toBe(405)
-  })
-})
-
-describe('/health', () => {
-  test('is ok', async () => {
-    const service = await synced()
-    later(2 * MINUTE)
-    const answer = await ask(service, '/health')
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(answer.headers.has('etag')).toBe(false)
-    expect(await answer.json()).toEqual({
-      status: 'ok',
-      synced_at: '2026-11-20T12:00:00.000Z',
-      age_seconds: 120,
-      sync_period_seconds: 300,
-      models: 20,
-      last_failure: null,
-    })
-  })
-
-  test('is degraded while syncs fail', async () => {
-    const service = await synced()
-    await upstream.plan('fault=status&status=529')
-    await tick(service)
-    const answer = await ask(service, '/health')
-    expect(answer.status).toBe(200)
-    expect(await answer.json()).toMatchObject({
-      status: 'degraded',
-      age_seconds: 300,
-      models: 20,
-      last_failure: {
-        reason: 'overloaded',
-        at: '2026-11-20T12:05:00.000Z',
-        in_a_row: 1,
-        next_try: '2026-11-20T12:09:30.000Z',
-      },
-    })
-  })
-
-  test('is degraded when the data is older than three periods', async () => {
-    const service = await synced()
-    upstream.send = () => Promise.reject(new Error('down'))
-    later(15 * MINUTE + 1)
-    expect(await bodyOf(ask(service, '/health'))).toMatchObject({
-      status: 'degraded',
-      age_seconds: 900,
-    })
-  })
-
-  test('is down when there is nothing to serve', async () => {
-    upstream.send = () => Promise.reject(new Error('down'))
-    const answer = await ask(isolate(), '/health')
-    expect(answer.status).toBe(503)
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(await answer.json()).toMatchObject({
-      status: 'down',
-      synced_at: null,
-      age_seconds: null,
-      models: 0,
-      last_failure: { reason: 'unreachable', in_a_row: 1 },
-    })
-  })
-})
-
-describe('the Worker', () => {
-  const bindings: Env = {
-    ...env,
-    API_KEY: KEY,
-    ANTHROPIC_API_KEY: KEY,
-    ANTHROPIC_BASE_URL: BASE_URL,
-  }
-
-  const incoming = requestFor('/v1/models') as Parameters<typeof worker.fetch>[0]
-
-  test('answers what its cron has synced, and hides what goes wrong inside', async () => {
-    await worker.scheduled(createScheduledController({ scheduledTime: Date.now() }), bindings)
-    const answer = await worker.fetch(incoming, bindings, createExecutionContext())
-    expect(await answer.text()).toBe(await (await askUpstream('/v1/models')).text())
-
-    lines.length = 0
-    later(MINUTE)
-    const broken = {
-      waitUntil: () => {
-        throw new Error('private')
-      },
-    } as unknown as ExecutionContext
-    const failed = await worker.fetch(incoming, bindings, broken)
-    expect(await refused(failed)).toBe(
-      '500 api_error: The service failed to answer. Please try again.',
-    )
-    expect(failed.headers.get('cache-control')).toBe('no-store')
-    expect(failed.headers.get('access-control-allow-origin')).toBe('*')
-    expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines[0]!)).toMatchObject({ event: 'error', message: 'private' })
   })
 })

@@ -1,9 +1,18 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test'
+import {
+  createExecutionContext,
+  reset,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { ModelInfo } from '@models-edge/core'
+import type { ErrorBody, ModelInfo } from '@models-edge/core'
 import standIn from '@models-edge/upstream'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import { type Bindings, Service } from '../../src/service.ts'
+import { composeKeeper, composeWorker, type Configuration, type Worker } from '../../src/compose.ts'
+import type { KeeperStub } from '../../src/keeper/keeper.ts'
+import type { Kv } from '../../src/platform/bindings.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { departures } from '../contract.ts'
 
 declare global {
@@ -21,7 +30,7 @@ export const MINUTE = 60 * SECOND
 
 type Sender = (request: Request) => Response | Promise<Response>
 
-/** Upstream, as the service meets it. */
+/** Upstream, as the Keeper meets it. */
 export const upstream = {
   /** Path and query of every request. */
   calls: [] as string[],
@@ -40,9 +49,6 @@ export const upstream = {
   },
   get sweeps(): number {
     return upstream.calls.filter((call) => /^\/v1\/models\?(?!.*after_id)/.test(call)).length
-  },
-  get probes(): string[] {
-    return upstream.calls.flatMap((call) => /^\/v1\/models\/(.+)$/.exec(call)?.[1] ?? [])
   },
 }
 
@@ -67,7 +73,7 @@ export function askUpstream(path: string): Promise<Response> {
 }
 
 /** The only `fetch` there is: it knows the one place and the one way in which the key may be sent. */
-function fetchUpstream(request: Request): Promise<Response> {
+export function fetchUpstream(request: Request): Promise<Response> {
   const { headers, method, redirect, url } = request
   const sent = [method, redirect, headers.get('x-api-key'), headers.get('anthropic-version')].join()
   if (
@@ -82,65 +88,113 @@ function fetchUpstream(request: Request): Promise<Response> {
   return Promise.resolve(upstream.send(request))
 }
 
-/** Each test gets an empty KV, a well-behaved upstream and a clock of its own; none may leak the key. */
+let now = START
+
+/** Whoever waits with a limit, and when that is over. */
+const limits = new Set<{ readonly at: number; readonly end: () => void }>()
+
+/** What a Worker and the Keeper take from outside. No time passes unless a test lets it. */
+export const platform: Platform = {
+  now: () => now,
+  random: () => 0.5,
+  fetch: fetchUpstream,
+  log: (line) => void lines.push(JSON.stringify(line)),
+  sleep(ms, signal) {
+    // A mere pause: nothing happens in it.
+    if (!signal) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const limit = { at: now + ms, end: resolve }
+      limits.add(limit)
+      signal.addEventListener('abort', () => {
+        limits.delete(limit)
+        reject(signal.reason as Error)
+      })
+    })
+  },
+}
+
+/** Time passes, and with it the patience of those who wait. */
+export function later(ms: number): void {
+  now += ms
+  for (const limit of limits) {
+    if (limit.at > now) continue
+    limits.delete(limit)
+    limit.end()
+  }
+}
+
+/** Each test gets an empty KV, an empty Keeper, a well-behaved upstream and a clock; none may leak the key. */
 export function stage(): void {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: START })
     vi.stubGlobal('fetch', fetchUpstream)
     for (const method of ['log', 'error', 'warn'] as const) {
       vi.spyOn(console, method).mockImplementation((line) => void lines.push(String(line)))
     }
     for (const list of [upstream.calls, lines, said, unplanned]) list.length = 0
+    now = START
+    limits.clear()
     await upstream.behave()
   })
 
   afterEach(async () => {
-    const keys = (await env.CATALOG.list()).keys.map(({ name }) => name)
-    const kept = await Promise.all(keys.map((key) => env.CATALOG.get(key)))
     vi.restoreAllMocks()
     vi.unstubAllGlobals()
-    vi.useRealTimers()
+    const keys = (await env.CATALOG.list()).keys.map(({ name }) => name)
+    const kept = await Promise.all(keys.map((key) => env.CATALOG.get(key)))
     await reset()
     expect(unplanned).toEqual([])
     expect([...lines, ...said, ...kept].join('\n')).not.toContain(KEY)
   })
 }
 
-/** An isolate that has just started. */
-export function isolate(bindings: Partial<Bindings> = {}): Service {
-  const { CATALOG } = env
-  return new Service({
-    CATALOG,
+/** An isolate that has just started, and the Keeper behind it: both as they are configured. */
+export function isolate(bindings: Configuration = {}, name = 'catalog'): Worker {
+  const configured = {
+    CATALOG: env.CATALOG,
     ANTHROPIC_API_KEY: KEY,
     ANTHROPIC_BASE_URL: BASE_URL,
     ...bindings,
-  })
+  }
+  return composeWorker(configured, keeperWith(configured, name), platform)
 }
 
-/** An isolate that has synced, so that there is something in KV and in memory. */
-export async function synced(bindings: Partial<Bindings> = {}): Promise<Service> {
-  const service = isolate(bindings)
-  await service.tick(new Date())
+/** The Keeper that has just started with this configuration, around the storage of an object. */
+function keeperWith(configured: Configuration, name: string): KeeperStub {
+  let keeper: KeeperStub | undefined
+  const call = (method: keyof KeeperStub): Promise<Uint8Array | null> =>
+    runInDurableObject(env.KEEPER.getByName(name), (_, { storage }) => {
+      keeper ??= composeKeeper(configured, storage, platform)
+      return keeper[method]()
+    })
+  return { knock: () => call('knock'), copy: () => call('copy') }
+}
+
+/** An isolate after the first tick, so that there is something in KV and in memory. */
+export async function synced(...configured: Parameters<typeof isolate>): Promise<Worker> {
+  const service = isolate(...configured)
+  await service.tick()
   upstream.calls.length = 0
   lines.length = 0
   return service
 }
 
-export function later(ms: number): void {
-  vi.setSystemTime(Date.now() + ms)
-}
-
 /** The cron's next tick, and the line that it wrote. */
-export async function tick(service: Service, ms = 5 * MINUTE): Promise<Record<string, unknown>> {
+export async function tick(service: Worker, ms = MINUTE): Promise<Record<string, unknown>> {
   later(ms)
   lines.length = 0
-  await service.tick(new Date())
+  await service.tick()
   expect(lines).toHaveLength(1)
   return JSON.parse(lines[0]!) as Record<string, unknown>
 }
 
+/** Two ticks: what upstream says otherwise than before is believed when it is said twice. */
+export async function settle(service: Worker): Promise<void> {
+  await tick(service)
+  await tick(service)
+}
+
 /** The answer, once all that goes on behind it has ended; it must be one that the contract knows. */
-export async function ask(service: Service, path: string, init?: RequestInit): Promise<Response> {
+export async function ask(service: Worker, path: string, init?: RequestInit): Promise<Response> {
   const response = await askFreely(service, path, init)
   const { headers, status } = response
   const { method, url } = requestFor(path, init)
@@ -151,7 +205,7 @@ export async function ask(service: Service, path: string, init?: RequestInit): P
 
 /** The same, of models that are not as Anthropic says. */
 export async function askFreely(
-  service: Service,
+  service: Worker,
   path: string,
   init?: RequestInit,
 ): Promise<Response> {
@@ -170,6 +224,15 @@ export async function bodyOf<Body>(answer: Response | Promise<Response>): Promis
   return (await answer).json<Body>()
 }
 
+/** An error as it is told, in one line. */
+export async function refused(response: Response): Promise<string> {
+  const { type, error, request_id } = await response.clone().json<ErrorBody>()
+  expect(type).toBe('error')
+  expect(request_id).toBe(response.headers.get('request-id'))
+  expect(response.headers.get('content-type')).toBe('application/json')
+  return `${response.status} ${error.type}: ${error.message}`
+}
+
 /** Status, headers and body of an answer, but for its request id. */
 export async function contentOf(response: Response): Promise<unknown> {
   const { 'request-id': id, ...headers } = Object.fromEntries(response.headers)
@@ -179,45 +242,41 @@ export async function contentOf(response: Response): Promise<unknown> {
 
 /** The stored value. */
 export function stored(): Promise<string | null> {
-  return env.CATALOG.get('catalog:v1')
+  return env.CATALOG.get(SNAPSHOT_KEY)
 }
 
 /** KV, except for some of it. */
-export function kvWith(
-  instead: Readonly<{
-    get?: (key: string) => Promise<string | null>
-    put?: (key: string, value: Uint8Array | string) => Promise<void>
-    list?: () => Promise<{ readonly keys: readonly { readonly name: string }[] }>
-  }>,
-): KVNamespace {
+export function kvWith(instead: Partial<Kv>): Kv {
   const { CATALOG } = env
   return {
-    get: (key: string) => CATALOG.get(key),
-    list: (options: KVNamespaceListOptions) => CATALOG.list(options),
-    put: (key: string, value: string) => CATALOG.put(key, value),
+    get: (key) => CATALOG.get(key),
+    put: (key, value) => CATALOG.put(key, value),
+    list: (options) => CATALOG.list(options),
     ...instead,
-  } as unknown as KVNamespace
+  }
+}
+
+/** The KV of another deployment. */
+export function otherKv(): Kv {
+  const values = new Map<string, string>()
+  return {
+    get: (key) => Promise.resolve(values.get(key) ?? null),
+    put: (key, value) => Promise.resolve(void values.set(key, value)),
+    list: () => Promise.resolve({ keys: [...values.keys()].map((name) => ({ name })) }),
+  }
 }
 
 export function model(id: string, fields: Partial<ModelInfo> = {}): ModelInfo {
   return { type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z', ...fields }
 }
 
-/** An upstream that lists these models (or their texts) on one page, and knows these aliases. */
-export function listing(
-  models: readonly (ModelInfo | string)[],
-  aliases: Readonly<Record<string, string>> = {},
-): Sender {
+/** An upstream that lists these models (or their texts) on one page, and knows no aliases. */
+export function listing(models: readonly (ModelInfo | string)[]): Sender {
   const texts = models.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
-  return ({ url }) => {
-    const name = new URL(url).pathname.split('/')[3]
-    if (name === undefined) {
-      return json(`{"data":[${texts.join()}],"has_more":false,"first_id":null,"last_id":null}`)
-    }
-    const id = aliases[name] ?? name
-    const found = texts.find((text) => (JSON.parse(text) as ModelInfo).id === id)
-    return found === undefined ? json(notFound, 404) : json(found)
-  }
+  return ({ url }) =>
+    new URL(url).pathname === '/v1/models'
+      ? json(`{"data":[${texts.join()}],"has_more":false,"first_id":null,"last_id":null}`)
+      : json(notFound, 404)
 }
 
 const notFound = '{"type":"error","error":{"type":"not_found_error","message":"model: none"}}'
@@ -226,11 +285,13 @@ export function json(text: string, status = 200): Response {
   return new Response(text, { status, headers: { 'content-type': 'application/json' } })
 }
 
-/** A KV of its own, which holds this and forgets whatever is put. */
-export function nothingKept(value: string | null = null): KVNamespace {
-  return kvWith({
-    get: (key) => Promise.resolve(key === 'catalog:v1' ? value : null),
-    put: () => Promise.resolve(),
-    list: () => Promise.resolve({ keys: value === null ? [] : [{ name: 'catalog:v1' }] }),
-  })
+/** A promise, and what lets it go on. */
+export function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { passed: promise, open: resolve }
+}
+
+/** An upstream that cannot be reached. */
+export function down(): Promise<Response> {
+  return Promise.reject(new Error('down'))
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ask } from '../contenders.ts'
 import { bytes, count, figure, measured } from '../figures.ts'
 import { usageOf } from '../machine/usage.ts'
 import type { Pace } from '../rounds.ts'
@@ -7,10 +6,15 @@ import { PAGES, slowdowns } from '../scale.ts'
 import { manySmall } from '../servers/catalogues.ts'
 import type { Running } from '../servers/running.ts'
 import type { Catalogue } from '../servers/upstream.ts'
-import { startShipped, startWorld, type World } from '../servers/world.ts'
+import {
+  published,
+  served,
+  SNAPSHOT,
+  startShipped,
+  startWorld,
+  type World,
+} from '../servers/world.ts'
 import { table } from '../table.ts'
-
-const SNAPSHOT = 'catalog:v1'
 
 /** Catalogues from ten models to as many as upstream is asked for. */
 export async function scale(sizes: readonly number[], pace: Pace): Promise<string> {
@@ -65,7 +69,9 @@ export async function scale(sizes: readonly number[], pace: Pace): Promise<strin
 async function synchronize(world: World): ReturnType<typeof firstAnswer> {
   const server = await startShipped(world)
   try {
-    return await firstAnswer(server)
+    const answer = await firstAnswer(server)
+    await published(world)
+    return answer
   } finally {
     await server.stop()
   }
@@ -78,9 +84,8 @@ async function firstAnswer({ origin, pid }: Running): Promise<{
   readonly resident: number
 }> {
   const start = performance.now()
-  const { body, status } = await ask(origin, '/v1/models')
+  await served(origin)
   const ms = performance.now() - start
-  if (status !== 200) throw new Error(`The first answer is ${Buffer.from(body).toString()}`)
   const { cpu, resident } = usageOf(pid)
   return { ms, cpuMs: cpu * 1000, resident }
 }
@@ -89,8 +94,8 @@ async function firstAnswer({ origin, pid }: Running): Promise<{
 export async function beyond(): Promise<string> {
   const small = manySmall(1000)
   const cases: readonly [string, Catalogue][] = [
-    ['100,001 models', manySmall(100_001)],
-    ['30,000 models, 26 MiB', manySmall(30_000, 820)],
+    ['30,001 models', manySmall(30_001)],
+    ['2,050 models, 3.6 MiB', manySmall(2050, 1750)],
   ]
   const rows: string[][] = []
   for (const [name, after] of cases) rows.push([name, ...(await overflow(small, after))])
@@ -101,25 +106,30 @@ async function overflow(before: Catalogue, after: Catalogue): Promise<readonly s
   await using small = await startWorld(before)
   await synchronize(small)
   await using large = await startWorld(after)
-  const old = aged(small.kv.values.get(SNAPSHOT) ?? '')
+  const old = aged(small.kv.values.get(SNAPSHOT) ?? '', large.upstream.origin)
   await fetch(`${large.kv.origin}/${SNAPSHOT}`, { method: 'PUT', body: old })
   const server = await startShipped(large)
   try {
     // Too old for the cron to be at work: whoever asks is answered from it, and a sync begins behind.
-    await ask(server.origin, '/v1/models')
     const reason = await reasonOfFailure(server.origin)
     const { models } = await healthOf(server.origin)
-    const kept = large.kv.values.get(SNAPSHOT) === old
+    const kept = modelsIn(large.kv.values.get(SNAPSHOT) ?? '') === modelsIn(old)
     return [reason, `${count(models)} models`, kept ? 'as it was' : 'replaced']
   } finally {
     await server.stop()
   }
 }
 
-/** The snapshot as if the last sync had been long ago. */
-function aged(snapshot: string): string {
-  const synced_at = new Date(Date.now() - 60 * 60_000).toISOString()
-  return JSON.stringify({ ...(JSON.parse(snapshot) as object), synced_at })
+/** The snapshot as if it had been made long ago, of that upstream. */
+function aged(snapshot: string, base_url: string): string {
+  const at = new Date(Date.now() - 60 * 60_000).toISOString()
+  const made = JSON.parse(snapshot) as { readonly source: object }
+  const source = { ...made.source, base_url }
+  return JSON.stringify({ ...made, source, synced_at: at, written_at: at })
+}
+
+function modelsIn(snapshot: string): string {
+  return JSON.stringify((JSON.parse(snapshot) as { readonly models: unknown }).models)
 }
 
 interface Health {
@@ -132,7 +142,7 @@ async function healthOf(origin: string): Promise<Health> {
 }
 
 async function reasonOfFailure(origin: string): Promise<string> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const { last_failure: failure } = await healthOf(origin)
     if (failure) return failure.reason
     await sleep(100)

@@ -75,5 +75,5 @@ export async function storm(): Promise<string> {
     }
   }
   const head = ['', 'answered', 'upstream calls', 's until half', 's until all']
-  return `${table(head, rows)}\n\nOf the calls of models-edge, one is for the list and the others ask what the aliases stand for; it waits for both.`
+  return `${table(head, rows)}\n\nOf the calls of models-edge, one is for the list, which is what it waits for, and the others ask what the aliases stand for.`
 }

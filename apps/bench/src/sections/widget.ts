@@ -1,5 +1,5 @@
 import { listen } from '@models-edge/api/test/listener'
-import { type ModelInfo, pageOf, parseListQuery } from '@models-edge/core'
+import { type ModelInfo, ofLifecycles, PagedList, parseListQuery } from '@models-edge/core'
 import { findChrome } from '@models-edge/widget/test/chrome'
 import { type Browser, chromium } from 'playwright-core'
 import { bytes, count, measured } from '../figures.ts'
@@ -105,13 +105,16 @@ async function show(browser: Browser, url: string): Promise<Shown> {
 /** A page with a list, its widget and its API, all from one origin. */
 async function startSite(models: readonly ModelInfo[]): ReturnType<typeof listen> {
   const widget = await packedModule(`import '@models-edge/widget/define'`)
+  const list = new PagedList(models)
   return listen(({ url = '' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://site')
     const send = (type: string, body: string): unknown =>
       response.setHeader('content-type', type).end(body)
     if (pathname === '/widget.js') return send('text/javascript', widget)
     if (pathname === '/v1/models') {
-      return send('application/json', JSON.stringify(pageOf(models, parseListQuery(searchParams))))
+      const params = parseListQuery(searchParams)
+      const page = list.page(params, ofLifecycles(params.lifecycle))
+      return send('application/json', JSON.stringify(page))
     }
     if (pathname === '/favicon.ico') return response.writeHead(204).end()
     return send('text/html', html(Number(searchParams.get('limit'))))

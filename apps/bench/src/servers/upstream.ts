@@ -4,7 +4,8 @@ import {
   errorBody,
   type ModelInfo,
   newRequestId,
-  pageOf,
+  ofLifecycles,
+  PagedList,
   parseListQuery,
 } from '@models-edge/core'
 import { type Listener, listen } from '@models-edge/api/test/listener'
@@ -26,6 +27,7 @@ export async function startUpstream(
   delayMs = 0,
 ): Promise<Upstream> {
   const bodies = new Map<string, string>()
+  const list = new PagedList(models)
   const byId = new Map(models.map((model) => [model.id, model]))
   let calls = 0
   const listener = await listen(async ({ url = '' }, response) => {
@@ -47,7 +49,8 @@ export async function startUpstream(
   function page(url: string, query: URLSearchParams): string {
     let body = bodies.get(url)
     if (body === undefined) {
-      body = JSON.stringify(pageOf(models, parseListQuery(query)))
+      const params = parseListQuery(query)
+      body = JSON.stringify(list.page(params, ofLifecycles(params.lifecycle)))
       if (bodies.size < 1000) bodies.set(url, body)
     }
     return body

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,8 +9,8 @@ import { spawnMeasured } from '../machine/cores.ts'
 import { kinds, type Modules } from './modules.ts'
 import { end, type Running } from './running.ts'
 
-/** A text, bytes, or the KV namespace at an origin. */
-type Binding = string | Uint8Array | { readonly kv: string }
+/** A text, bytes, the KV namespace at an origin, or the objects of a class of the Worker. */
+type Binding = string | Uint8Array | { readonly kv: string } | { readonly objects: string }
 
 export interface Worker {
   readonly modules: Modules
@@ -22,6 +22,7 @@ const { default: binary } = requireOfWrangler('workerd') as { readonly default: 
 /** A Worker in workerd and nothing else: the runtime of production without wrangler around it. */
 export async function startWorkerd({ modules, bindings = {} }: Worker): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-bench-'))
+  await mkdir(join(folder, 'disk'))
   const files = [...modules, ...Object.entries(bindings).filter(isFile)]
   await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)))
   await writeFile(join(folder, 'config.capnp'), config([...modules.keys()], bindings))
@@ -66,8 +67,13 @@ function config(modules: readonly string[], bindings: Readonly<Record<string, Bi
   const bound = Object.entries(bindings).map(
     ([name, binding]) => `(name = "${name}", ${bindingOf(name, binding)})`,
   )
-  const namespaces = Object.entries(bindings).flatMap(([name, binding]) =>
-    isFile([name, binding]) ? [] : [serviceOf(name, (binding as { readonly kv: string }).kv)],
+  const services = Object.entries(bindings).flatMap(([name, binding]) =>
+    typeof binding === 'object' && 'kv' in binding ? [serviceOf(name, binding.kv)] : [],
+  )
+  const classes = Object.values(bindings).flatMap((binding) =>
+    typeof binding === 'object' && 'objects' in binding
+      ? [`(className = "${binding.objects}", uniqueKey = "${binding.objects}", enableSql = true)`]
+      : [],
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 
@@ -77,8 +83,11 @@ const config :Workerd.Config = (
       compatibilityDate = "2026-11-01",
       modules = [${embedded.join(', ')}],
       bindings = [${bound.join(', ')}],
+      durableObjectNamespaces = [${classes.join(', ')}],
+      durableObjectStorage = (localDisk = "disk"),
     )),
-    ${namespaces.join('\n    ')}
+    (name = "disk", disk = (path = "disk", writable = true)),
+    ${services.join('\n    ')}
     (name = "internet", network = (allow = ["local", "private", "public"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
@@ -88,7 +97,10 @@ const config :Workerd.Config = (
 
 function bindingOf(name: string, binding: Binding): string {
   if (typeof binding === 'string') return `text = embed "${name}"`
-  return binding instanceof Uint8Array ? `data = embed "${name}"` : `kvNamespace = "${name}"`
+  if (binding instanceof Uint8Array) return `data = embed "${name}"`
+  return 'kv' in binding
+    ? `kvNamespace = "${name}"`
+    : `durableObjectNamespace = "${binding.objects}"`
 }
 
 function serviceOf(name: string, origin: string): string {

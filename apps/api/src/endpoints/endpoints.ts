@@ -1,0 +1,88 @@
+import type { Answer } from '../http/answer.ts'
+import { badHost, methodNotAllowed } from '../http/client-error.ts'
+import { respond } from '../http/conditional.ts'
+import { preflight } from '../http/cors.ts'
+import { errorAnswer } from '../http/error-answer.ts'
+import { hasBadHost, pathAndQuery } from '../http/target.ts'
+import type { Memory } from '../memory/memory.ts'
+import type { View } from '../memory/view.ts'
+import type { Background, Platform } from '../platform/platform.ts'
+import { type Match, matcherOf, type Route } from './routes.ts'
+
+/** From a request to its response. Its method, its path and query and its validators make it. */
+export class Endpoints {
+  readonly #memory: Memory
+  readonly #log: Platform['log']
+  readonly #match: (target: string) => Promise<Match>
+
+  constructor(memory: Memory, routes: Readonly<Record<string, Route>>, log: Platform['log']) {
+    this.#memory = memory
+    this.#log = log
+    this.#match = matcherOf(routes)
+  }
+
+  respond(request: Request, background: Background): Response | Promise<Response> {
+    const { method, url } = request
+    if (method === 'OPTIONS') return preflight(request)
+    if (method !== 'GET' && method !== 'HEAD') return this.#fail(request, methodNotAllowed())
+    if (hasBadHost(request)) return this.#fail(request, badHost())
+    const target = pathAndQuery(url)
+    const view = this.#memory.current(background)
+    const known = view && this.#memory.answers.get(target)
+    return known ? respond(request, known) : this.#work(request, target, background)
+  }
+
+  async #work(request: Request, target: string, background: Background): Promise<Response> {
+    try {
+      return respond(request, await this.#answer(await this.#match(target), target, background))
+    } catch (error) {
+      return this.#fail(request, error)
+    }
+  }
+
+  async #fail(request: Request, error: unknown): Promise<Response> {
+    return respond(request, await errorAnswer(error, this.#log))
+  }
+
+  async #answer(
+    { asked, path, route }: Match,
+    target: string,
+    background: Background,
+  ): Promise<Answer> {
+    switch (route.needs) {
+      case 'nothing':
+        return route.answer(asked)
+      case 'what is held': {
+        const held = await this.#memory.look(background)
+        if (route.remember === 'never' || held.kind === 'nothing') return route.answer(held)
+        return this.#remembered(path, held.view, () => route.answer(held))
+      }
+      case 'a view': {
+        const view = await this.#memory.view(background)
+        const key = route.remember === 'path' ? path : target
+        return this.#remembered(key, view, () => route.answer(view, asked))
+      }
+      default:
+        return route satisfies never
+    }
+  }
+
+  async #remembered(
+    key: string,
+    view: View,
+    make: () => Answer | Promise<Answer>,
+  ): Promise<Answer> {
+    const { answers } = this.#memory
+    const known = this.#isHeld(view) ? answers.get(key) : undefined
+    if (known) return known
+    const answer = await make()
+    // What was made of an older view must not outlive it.
+    if (this.#isHeld(view)) answers.remember(key, answer)
+    return answer
+  }
+
+  #isHeld(view: View): boolean {
+    const { held } = this.#memory
+    return held.kind === 'view' && held.view === view
+  }
+}

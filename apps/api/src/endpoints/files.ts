@@ -1,0 +1,22 @@
+import openapi from '../../built/openapi.txt'
+import guide from '../contract/llms.txt'
+import { type Answer, jsonAnswer, textAnswer } from '../http/answer.ts'
+import { type WidgetFile, widgetFile } from './widget/file.ts'
+
+/** What is served and does not depend on the models. */
+export interface Files {
+  readonly openapi: Answer
+  readonly guide: Answer
+  readonly widget: WidgetFile
+}
+
+/** Makes them when they are asked for, once in an isolate. */
+export function filesOnce(): () => Promise<Files> {
+  let files: Files | undefined
+  return async () =>
+    (files ??= {
+      openapi: await jsonAnswer(openapi, { policy: 'file' }),
+      guide: await textAnswer(guide, 'text/plain; charset=utf-8', { policy: 'file' }),
+      widget: await widgetFile(),
+    })
+}

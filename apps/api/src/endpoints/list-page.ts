@@ -1,0 +1,53 @@
+import type { Page, PagedList, PageParams } from '@models-edge/core'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
+import { asked } from '../http/client-error.ts'
+import { linkHeader } from '../http/link.ts'
+import type { View } from '../memory/view.ts'
+
+/** Anything that lies in a list, as the text that goes over the wire. */
+interface Listed {
+  readonly id: string
+  readonly json: string
+}
+
+interface Wanted<Item> {
+  readonly path: string
+  readonly list: PagedList<Item & Listed>
+  readonly params: PageParams
+  readonly shows: (item: Item) => boolean
+  /** What the pages beside it are asked for with, but for their cursors. */
+  readonly carried: readonly (readonly [string, string])[]
+}
+
+/** A page of a list, with links to the pages beside it. */
+export function listPage<Item>(
+  { changedAt, headers }: View,
+  { path, list, params, shows, carried }: Wanted<Item>,
+): Promise<Answer> {
+  const { data, has_more, first_id, last_id } = asked(() => list.page(params, shows))
+  const items = data.map(({ json }) => json).join()
+  const cursors = JSON.stringify({ has_more, first_id, last_id })
+  const { limit } = params
+  const query = new URLSearchParams(limit === undefined ? {} : { limit: String(limit) })
+  for (const [name, value] of carried) query.append(name, value)
+  const links = linkHeader(path, query, neighbours({ first_id, last_id }, list, shows))
+  return jsonAnswer(`{"data":[${items}],${cursors.slice(1)}`, {
+    policy: 'data',
+    changedAt,
+    headers: { ...headers, ...links },
+  })
+}
+
+function neighbours<Item>(
+  { first_id, last_id }: Pick<Page, 'first_id' | 'last_id'>,
+  list: PagedList<Item & Listed>,
+  shows: (item: Item) => boolean,
+): Parameters<typeof linkHeader>[2] {
+  if (first_id === null || last_id === null) return { newer: undefined, older: undefined }
+  const isThere = (cursor: PageParams): boolean =>
+    list.page({ limit: 1, ...cursor }, shows).data.length > 0
+  return {
+    newer: isThere({ before_id: first_id }) ? first_id : undefined,
+    older: isThere({ after_id: last_id }) ? last_id : undefined,
+  }
+}

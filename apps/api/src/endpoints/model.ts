@@ -1,0 +1,45 @@
+import { type Answer, jsonAnswer } from '../http/answer.ts'
+import { badRequest, ClientError } from '../http/client-error.ts'
+import type { View } from '../memory/view.ts'
+import { suggestions } from './suggestions.ts'
+
+const MAX_NAME = 256
+
+/** One model by its id or an alias, with what HTTP has to say about its end. */
+export function modelAnswer(view: View, encoded: string): Promise<Answer> {
+  const name = nameIn(encoded)
+  const model = view.find(name)
+  if (!model) throw unknownModel(name, view)
+  const deprecated = Date.parse(model.deprecated_at ?? '')
+  const retires = new Date(model.retires_at ?? NaN)
+  return jsonAnswer(model.json, {
+    policy: 'data',
+    changedAt: view.changedAt,
+    headers: {
+      ...view.headers,
+      ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
+      ...(!Number.isNaN(Number(retires)) && { sunset: retires.toUTCString() }),
+    },
+  })
+}
+
+/** The name in a part of a path. It is long enough to be looked for, and not too long. */
+function nameIn(encoded: string): string {
+  const name = decode(encoded)
+  if (name.length <= MAX_NAME) return name
+  throw badRequest(`model_id: Input should have at most ${MAX_NAME} characters`)
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    throw badRequest('model_id: Input should be percent-encoded UTF-8')
+  }
+}
+
+function unknownModel(name: string, { headers, names }: View): ClientError {
+  const near = suggestions(name, names)
+  const details = near.length > 0 ? { suggestions: near } : undefined
+  return new ClientError(404, `model: ${name}`, { details, headers })
+}

@@ -1,0 +1,17 @@
+import { ofLifecycles, parseListQuery } from '@models-edge/core'
+import type { Answer } from '../http/answer.ts'
+import { asked } from '../http/client-error.ts'
+import type { View } from '../memory/view.ts'
+import { listPage } from './list-page.ts'
+
+/** The page of models that a query asks for. */
+export function modelsPage(view: View, query: URLSearchParams): Promise<Answer> {
+  const { lifecycle, ...params } = asked(() => parseListQuery(query))
+  return listPage(view, {
+    path: '/v1/models',
+    list: view.models,
+    params,
+    shows: ofLifecycles(lifecycle),
+    carried: (lifecycle ?? []).map((value) => ['lifecycle[]', value]),
+  })
+}

@@ -1,0 +1,127 @@
+import { IttyRouter, type IRequest } from 'itty-router'
+import type { operations } from '../contract/operations.ts'
+import type { Answer } from '../http/answer.ts'
+import { notFound } from '../http/client-error.ts'
+import type { Held } from '../memory/held.ts'
+import type { View } from '../memory/view.ts'
+import type { Platform } from '../platform/platform.ts'
+import { changesPage } from './changes.ts'
+import { filesOnce } from './files.ts'
+import { healthAnswer } from './health.ts'
+import { modelAnswer } from './model.ts'
+import { modelsPage } from './models.ts'
+import { pageAnswer } from './page/page.ts'
+import { pinnedWidget } from './widget/widget.ts'
+import type { Assets } from '../platform/bindings.ts'
+
+/** What a request says: its path and its query, and nothing else of it. */
+interface Asked {
+  /** What stands in the place of the name in the path, as it was written. */
+  readonly name: string
+  readonly query: URLSearchParams
+}
+
+/** What a route needs, and whether its answer may be remembered: for the exact URL, or for its path alone. */
+export type Route =
+  | {
+      readonly needs: 'a view'
+      readonly remember: 'url' | 'path'
+      readonly answer: (view: View, asked: Asked) => Answer | Promise<Answer>
+    }
+  | {
+      readonly needs: 'what is held'
+      readonly remember: 'never' | 'path'
+      readonly answer: (held: Held) => Answer | Promise<Answer>
+    }
+  | {
+      readonly needs: 'nothing'
+      readonly remember: 'never'
+      readonly answer: (asked: Asked) => Answer | Promise<Answer>
+    }
+
+interface Parts {
+  readonly platform: Platform
+  readonly publicURL: string | undefined
+  readonly assets: Assets | undefined
+}
+
+/** Every path that the contract has, and no other. */
+export function routesOf({
+  assets,
+  platform,
+  publicURL,
+}: Parts): Readonly<Record<keyof typeof operations, Route>> {
+  const files = filesOnce()
+  return {
+    '/v1/models': {
+      needs: 'a view',
+      remember: 'url',
+      answer: (view, { query }) => modelsPage(view, query),
+    },
+    '/v1/models/:model_id': {
+      needs: 'a view',
+      remember: 'path',
+      answer: (view, { name }) => modelAnswer(view, name),
+    },
+    '/v1/changes': {
+      needs: 'a view',
+      remember: 'url',
+      answer: (view, { query }) => changesPage(view, query),
+    },
+    '/health': {
+      needs: 'what is held',
+      remember: 'never',
+      answer: (held) => healthAnswer(held, platform.now()),
+    },
+    '/': {
+      needs: 'what is held',
+      remember: 'path',
+      answer: async (held) => pageAnswer(held, (await files()).widget, publicURL),
+    },
+    '/openapi.json': {
+      needs: 'nothing',
+      remember: 'never',
+      answer: async () => (await files()).openapi,
+    },
+    '/llms.txt': { needs: 'nothing', remember: 'never', answer: async () => (await files()).guide },
+    '/widget.js': {
+      needs: 'nothing',
+      remember: 'never',
+      answer: async () => (await files()).widget.newest,
+    },
+    '/widget/:version/widget.js': {
+      needs: 'nothing',
+      remember: 'never',
+      answer: async ({ name }) => pinnedWidget(name, await files(), assets),
+    },
+  }
+}
+
+/** The route of a path and query, whatever host they were sent to. */
+export interface Match {
+  readonly route: Route
+  readonly path: string
+  readonly asked: Asked
+}
+
+export function matcherOf(
+  routes: Readonly<Record<string, Route>>,
+): (target: string) => Promise<Match> {
+  const router = IttyRouter<IRequest, [], Omit<Match, 'path'>>()
+  for (const [path, route] of Object.entries(routes)) {
+    router.get(path, ({ params, url }) => {
+      const name = Object.values(params)[0] ?? ''
+      return { route, asked: { name, query: new URL(url).searchParams } }
+    })
+  }
+  router.all('*', () => {
+    throw notFound()
+  })
+  return async (target) => {
+    const url = `http://host${target}`
+    const { pathname } = new URL(url)
+    // The router is lenient about slashes at the end; a cache would keep both spellings.
+    if (pathname.length > 1 && pathname.endsWith('/')) throw notFound()
+    return { path: pathname, ...(await router.fetch({ method: 'GET', url })) }
+  }
+}

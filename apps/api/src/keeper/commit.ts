@@ -1,0 +1,101 @@
+import { storedModel } from '../snapshot/model.ts'
+import { type News, newsOf, removalOf, seededNews } from '../snapshot/news.ts'
+import { believe, type Known } from './believe.ts'
+import { chooseCatalog } from './catalogs.ts'
+import { addToHistory } from './history.ts'
+import { type CatalogRow, type ModelRow, Rows } from './rows.ts'
+import { seal, type Visibility } from './seal.ts'
+import type { Storage } from './storage.ts'
+import type { Swept } from './sweep.ts'
+
+export interface Moment {
+  /** When upstream was asked. */
+  readonly began: number
+  readonly now: number
+  readonly random: () => number
+}
+
+/** What became of a sweep. */
+export interface Committed {
+  /** How many events it added to the history. */
+  readonly changes: number
+  /** Of how many models the next sync has to say whether it is so. */
+  readonly doubted: number
+}
+
+/**
+ * Compares what upstream lists with what is known, and writes what differs: whole, or not at all. What is
+ * hidden is not kept, so that it can leave no trace; hidden no more, it is new.
+ */
+export function commitList(
+  storage: Storage,
+  visibility: Visibility,
+  { source, models }: Swept,
+  { began, now, random }: Moment,
+): Committed {
+  const rows = new Rows(storage)
+  const isPublic = ({ id }: Known): boolean => !visibility.isHidden(id)
+  const swept = models.filter(isPublic)
+  return storage.transactionSync(() => {
+    const choice = chooseCatalog(storage, rows, visibility, { source, models: swept }, now)
+    if (choice.kind === 'doubted') return { changes: 0, doubted: swept.length }
+    const { catalog, kind } = choice
+    const stored = rows.models(catalog.id)
+    const known = stored.filter(isPublic)
+    const belief = believe(known, catalog.doubts, swept)
+    const news =
+      kind === 'begun'
+        ? seededNews(swept, now)
+        : newsSince(known, belief.models, new Date(now).toISOString())
+    const complete_from = addToHistory(storage, rows, catalog, news, now, random)
+    const isWritten = writeModels(storage, catalog, stored, belief.models) || news.length > 0
+    const isAgreed = belief.contradicted.length === 0
+    seal(storage, rows, visibility, {
+      catalog: {
+        ...catalog,
+        // The public saw another catalog until now, whatever this one was like.
+        ...(kind === 'resumed' && { tag: '' }),
+        complete_from,
+        doubts: belief.doubts,
+        ...(isAgreed && { synced_at: began }),
+      },
+      isSame: kind === 'served' && !isWritten,
+      failure: null,
+      now,
+    })
+    return { changes: news.length, doubted: belief.contradicted.length }
+  })
+}
+
+function newsSince(known: readonly Known[], models: readonly Known[], at: string): readonly News[] {
+  const before = new Map(known.map(({ id, json }) => [id, json]))
+  const kept = new Set(models.map(({ id }) => id))
+  return [
+    ...models
+      .filter(({ id, json }) => before.get(id) !== json)
+      .flatMap(({ id, json }) => newsOf(before.get(id), storedModel(json), at)),
+    ...known.filter(({ id }) => !kept.has(id)).map(({ json }) => removalOf(json, at)),
+  ]
+}
+
+/** Gives whether anything was written. */
+function writeModels(
+  { sql }: Storage,
+  { id: catalog }: CatalogRow,
+  stored: readonly ModelRow[],
+  models: readonly Known[],
+): boolean {
+  const rows = new Map(stored.map((row) => [row.id, row]))
+  const kept = new Set(models.map(({ id }) => id))
+  const differing = [...models.entries()].filter(
+    ([place, { id, json }]) => rows.get(id)?.json !== json || rows.get(id)?.place !== place,
+  )
+  const gone = stored.filter(({ id }) => !kept.has(id))
+  for (const [place, { id, json }] of differing) {
+    sql.exec(`INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?)`, catalog, id, place, json)
+  }
+  for (const { id } of gone) {
+    sql.exec(`DELETE FROM models WHERE catalog = ? AND id = ?`, catalog, id)
+  }
+  return differing.length + gone.length > 0
+}

@@ -1,0 +1,47 @@
+import { encodeContent, encodeSnapshot } from '../snapshot/coding.ts'
+import type { CatalogRow, Rows } from './rows.ts'
+
+/** What the public sees of a catalog, as text. What is hidden leaves no trace in it. */
+export function contentOf(
+  rows: Rows,
+  { id, complete_from }: Pick<CatalogRow, 'complete_from' | 'id'>,
+  isHidden: (name: string) => boolean,
+): string {
+  const models = rows.models(id).filter((model) => !isHidden(model.id))
+  const ids = new Set(models.map((model) => model.id))
+  const aliases = rows
+    .aliases(id)
+    .flatMap(({ alias, model }) =>
+      model !== null && ids.has(model) && !ids.has(alias) && !isHidden(alias)
+        ? { alias, id: model }
+        : [],
+    )
+  const changes = rows.changes(id).filter(({ model_id }) => !isHidden(model_id))
+  return encodeContent({
+    models: models.map(({ json }) => json),
+    aliases,
+    changes: changes.map(({ json }) => json),
+    complete_from,
+  })
+}
+
+/** All that is served, as KV and copies have it; undefined before there is anything. */
+export function snapshotText(
+  rows: Rows,
+  isHidden: (name: string) => boolean,
+  now: number,
+): string | undefined {
+  const catalog = rows.current()
+  if (!catalog) return undefined
+  const { base_url, key, synced_at, changed_at } = catalog
+  const { failure, revision } = rows.keeper()
+  const head = {
+    revision,
+    source: { base_url, key },
+    written_at: new Date(now).toISOString(),
+    synced_at: new Date(synced_at).toISOString(),
+    changed_at: new Date(changed_at).toISOString(),
+    failure,
+  }
+  return encodeSnapshot(head, contentOf(rows, catalog, isHidden))
+}

@@ -1,0 +1,49 @@
+import type { Change } from '@models-edge/core'
+import { changeId, nextPlace } from '../snapshot/cursor.ts'
+import type { News } from '../snapshot/news.ts'
+import type { Rows } from './rows.ts'
+import type { Storage } from './storage.ts'
+
+/** Of each of two kinds, the newest are kept: changed fields never push out the rest, nor both the models. */
+const MOST = 500
+const MOST_CHARACTERS = 450_000
+
+interface Catalog {
+  readonly id: number
+  readonly complete_from: number
+}
+
+/** Writes the news, newest first, behind what is there. Gives the place from which no change is missing. */
+export function addToHistory(
+  { sql }: Storage,
+  rows: Rows,
+  { id, complete_from }: Catalog,
+  news: readonly News[],
+  now: number,
+  random: () => number,
+): number {
+  let place = Math.max(complete_from, rows.lastPlace())
+  for (const told of news.toReversed()) {
+    place = nextPlace(place, now, random)
+    const change: Change = { type: 'change', id: changeId(place), ...told }
+    const { change: kind, model_id } = told
+    const values = [id, place, kind, model_id, JSON.stringify(change)]
+    sql.exec(`INSERT INTO changes VALUES (?, ?, ?, ?, ?)`, ...values)
+  }
+  if (news.length === 0) return complete_from
+  return Math.max(complete_from, dropOldest('='), dropOldest('<>'))
+
+  /** Gives the newest place that was dropped. */
+  function dropOldest(is: '<>' | '='): number {
+    const kind = `catalog = ? AND kind ${is} 'changed'`
+    const sums = `SELECT place, ROW_NUMBER() OVER newest AS number,
+      SUM(LENGTH(json)) OVER newest AS size
+      FROM changes WHERE ${kind} WINDOW newest AS (ORDER BY place DESC)`
+    const beyond = `SELECT MAX(place) AS last FROM (${sums})
+      WHERE number > ${MOST} OR size > ${MOST_CHARACTERS}`
+    const last = sql.exec(beyond, id).toArray()[0]?.['last']
+    if (typeof last !== 'number') return 0
+    sql.exec(`DELETE FROM changes WHERE ${kind} AND place <= ?`, id, last)
+    return last
+  }
+}

@@ -1,0 +1,125 @@
+import { noDoubts, type Doubts } from './believe.ts'
+import type { SyncFailure } from '../snapshot/snapshot.ts'
+import type { Storage } from './storage.ts'
+
+/* What stands in the tables, as this code sees it. Times are milliseconds. */
+
+export interface KeeperRow {
+  readonly revision: number
+  /** The catalog that is served; null before there is one. */
+  readonly catalog: number | null
+  readonly began_at: number | null
+  readonly failure: SyncFailure | null
+  /** Another catalog that the last sweep came from, and what was in it: it is begun when the next agrees. */
+  readonly candidate: string | null
+}
+
+export interface CatalogRow {
+  readonly id: number
+  readonly base_url: string
+  readonly key: string
+  readonly synced_at: number
+  readonly changed_at: number
+  readonly complete_from: number
+  readonly hidden: string
+  readonly tag: string
+  readonly doubts: Doubts
+}
+
+export interface ModelRow {
+  readonly id: string
+  /** In the list, newest first. */
+  readonly place: number
+  readonly json: string
+}
+
+export interface AliasRow {
+  readonly alias: string
+  /** The model's id; null for a name that stands for none. */
+  readonly model: string | null
+  readonly asked_at: number
+  /** What the last question was answered with, if that is not what is known: an id, or '' for none. */
+  readonly doubt: string | null
+}
+
+export interface PublicationRow {
+  /** Of the content that KV took last, and how syncs failed then. */
+  readonly tag: string | null
+  readonly failing: string | null
+  readonly put_at: number | null
+  /** When the last put began that is under way, failed or lost; null after a success. */
+  readonly tried_at: number | null
+  readonly failures: number
+  /** The puts of that day which did not wait for their turn. */
+  readonly day: number | null
+  readonly extra: number
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Reads what is asked for; writes nothing. */
+export class Rows {
+  readonly #sql: Storage['sql']
+
+  constructor({ sql }: Storage) {
+    this.#sql = sql
+  }
+
+  keeper(): KeeperRow {
+    const row = this.#one(`SELECT * FROM keeper`) as Row & { readonly failure: string | null }
+    return { ...row, failure: JSON.parse(row.failure ?? 'null') } as unknown as KeeperRow
+  }
+
+  publication(): PublicationRow {
+    return this.#one(`SELECT * FROM publication`) as unknown as PublicationRow
+  }
+
+  /** The catalog that is served. */
+  current(): CatalogRow | undefined {
+    return catalogOf(
+      this.#one(`SELECT catalogs.* FROM catalogs JOIN keeper ON catalogs.id = keeper.catalog`),
+    )
+  }
+
+  /** The last catalog of a source. */
+  catalogOf(base_url: string, key: string): CatalogRow | undefined {
+    const query = `SELECT * FROM catalogs WHERE base_url = ? AND key = ? ORDER BY id DESC LIMIT 1`
+    return catalogOf(this.#one(query, base_url, key))
+  }
+
+  models(catalog: number): readonly ModelRow[] {
+    const query = `SELECT id, place, json FROM models WHERE catalog = ? ORDER BY place`
+    return this.#all(query, catalog) as unknown as readonly ModelRow[]
+  }
+
+  aliases(catalog: number): readonly AliasRow[] {
+    const query = `SELECT alias, model, asked_at, doubt FROM aliases WHERE catalog = ?`
+    return this.#all(query, catalog) as unknown as readonly AliasRow[]
+  }
+
+  /** Newest first. */
+  changes(catalog: number): readonly { readonly model_id: string; readonly json: string }[] {
+    const query = `SELECT model_id, json FROM changes WHERE catalog = ? ORDER BY place DESC`
+    return this.#all(query, catalog) as unknown as ReturnType<Rows['changes']>
+  }
+
+  /** Of all catalogs: places are given once. */
+  lastPlace(): number {
+    const row = this.#one(`SELECT MAX(place) AS last FROM changes`)
+    return Number(row?.['last'] ?? 0)
+  }
+
+  #all(query: string, ...bindings: (string | number)[]): readonly Row[] {
+    return this.#sql.exec(query, ...bindings).toArray()
+  }
+
+  #one(query: string, ...bindings: (string | number)[]): Row | undefined {
+    return this.#all(query, ...bindings)[0]
+  }
+}
+
+function catalogOf(row: Row | undefined): CatalogRow | undefined {
+  if (!row) return undefined
+  const doubts = { ...noDoubts, ...(JSON.parse(row['doubts'] as string) as Partial<Doubts>) }
+  return { ...row, doubts } as unknown as CatalogRow
+}

@@ -1,0 +1,32 @@
+import { type StoredModel, storedModel } from '../snapshot/model.ts'
+import type { Source } from '../snapshot/snapshot.ts'
+import { SyncError } from './failure.ts'
+import type { Upstream } from './upstream.ts'
+
+const MAX_CHARACTERS = 2_000_000
+const MAX_ID = 256
+
+export interface Swept {
+  readonly source: Source
+  readonly models: readonly StoredModel[]
+}
+
+/** Every model that upstream lists. Throws unless they may be what the service knows from now on. */
+export async function sweep(upstream: Upstream, signal: AbortSignal): Promise<Swept> {
+  const models: StoredModel[] = []
+  let size = 0
+  for await (const page of upstream.pages(signal)) {
+    for (const json of page) {
+      size += json.length
+      if (size > MAX_CHARACTERS) {
+        throw new SyncError('too_large', `The models are larger than ${MAX_CHARACTERS} characters`)
+      }
+      models.push(storedModel(json))
+    }
+  }
+  if (models.length === 0) throw new SyncError('empty', 'The list is empty')
+  if (models.some(({ id }) => id === '' || id.length > MAX_ID)) {
+    throw new SyncError('bad_list', `An id is empty or longer than ${MAX_ID} characters`)
+  }
+  return { source: await upstream.source(), models }
+}

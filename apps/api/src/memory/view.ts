@@ -1,0 +1,84 @@
+import { PagedList, type Place } from '@models-edge/core'
+import { placeOf } from '../snapshot/cursor.ts'
+import type { StoredModel } from '../snapshot/model.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { isBelievable, STALE_MS } from '../timing.ts'
+
+interface ListedChange {
+  readonly id: string
+  readonly at: string
+  readonly json: string
+}
+
+/** Whether the data is as young as the service promises. */
+type Standing = 'fresh' | 'stale'
+
+/** What the public sees of a snapshot, found by id, alias and cursor. */
+export class View {
+  readonly snapshot: Snapshot
+  readonly standing: Standing
+  /** When it turns from fresh to stale. */
+  readonly staleAt: number
+  readonly models: PagedList<StoredModel>
+  readonly changes: PagedList<ListedChange>
+  /** When what is seen last changed, where that is known. */
+  readonly changedAt: string | undefined
+  /** What every answer says about the age of its data. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly #byName: ReadonlyMap<string, StoredModel>
+
+  constructor(snapshot: Snapshot, isHidden: (name: string) => boolean, now: number) {
+    const models = snapshot.models.filter(({ id }) => !isHidden(id))
+    const changes = snapshot.changes.filter(({ model_id }) => !isHidden(model_id))
+    const aliases = snapshot.aliases.filter(({ alias }) => !isHidden(alias))
+    this.snapshot = snapshot
+    this.staleAt = Date.parse(snapshot.synced_at) + STALE_MS
+    this.standing = now > this.staleAt ? 'stale' : 'fresh'
+    this.models = new PagedList(models)
+    const listed = changes.map(({ id, at }, index) => ({
+      id,
+      at,
+      json: JSON.stringify(changes[index]),
+    }))
+    this.changes = new PagedList(listed, (cursor) => placeIn(listed, cursor))
+    // A deployment that hides more is ahead of the Keeper: it does not know since when.
+    const isWhole =
+      models.length === snapshot.models.length &&
+      changes.length === snapshot.changes.length &&
+      aliases.length === snapshot.aliases.length
+    const isKnown = isWhole && isBelievable(Date.parse(snapshot.changed_at), now)
+    this.changedAt = isKnown ? snapshot.changed_at : undefined
+    this.headers = {
+      // RFC 9211. Not `Age`, which caches take off the time that they may keep an answer.
+      'cache-status': `models-edge; hit; detail=${this.standing}`,
+      'x-synced-at': snapshot.synced_at,
+    }
+    const byId = new Map(models.map((model) => [model.id, model]))
+    const byAlias = aliases.flatMap(({ alias, id }): [string, StoredModel][] => {
+      const model = byId.get(id)
+      return model ? [[alias, model]] : []
+    })
+    this.#byName = new Map([...byAlias, ...byId])
+  }
+
+  /** The model of that id or alias. */
+  find(name: string): StoredModel | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** Every id and alias that finds a model. */
+  get names(): Iterable<string> {
+    return this.#byName.keys()
+  }
+}
+
+/** Where a cursor lies among the changes, newest first, whether its own change is there (any more) or not. */
+function placeIn(changes: readonly ListedChange[], cursor: string): Place | undefined {
+  const wanted = placeOf(cursor)
+  if (wanted === undefined) return undefined
+  const place = ({ id }: ListedChange): number => placeOf(id) ?? 0
+  const at = changes.findIndex((change) => place(change) <= wanted)
+  const before = at === -1 ? changes.length : at
+  const here = changes[before]
+  return { before, after: here && place(here) === wanted ? before + 1 : before }
+}

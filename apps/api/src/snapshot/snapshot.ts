@@ -1,0 +1,52 @@
+import type { Change } from '@models-edge/core'
+import type { StoredModel } from './model.ts'
+
+/** A name that stands for a model. */
+export interface Alias {
+  readonly alias: string
+  readonly id: string
+}
+
+/** Where models come from. Another source is another catalog. */
+export interface Source {
+  readonly base_url: string
+  /** A few digits that tell one key from another, and nothing of either. */
+  readonly key: string
+}
+
+/** How syncs fail at present. A sync that succeeds leaves none. */
+export interface SyncFailure {
+  readonly reason: string
+  readonly failed_at: string
+  /** How many syncs in a row. */
+  readonly failures: number
+  /** Before then, upstream is left alone. */
+  readonly next_at: string
+}
+
+/** What the public sees of the models. */
+export interface Content {
+  /** Newest first, as upstream lists them. */
+  readonly models: readonly StoredModel[]
+  readonly aliases: readonly Alias[]
+  /** Newest first, by their places. */
+  readonly changes: readonly Change[]
+  /** Behind this place, no change is missing. */
+  readonly complete_from: number
+}
+
+/** What is known of the content, and of what the Keeper does. */
+export interface Head {
+  /** Of two snapshots, the one with the higher number is the later one, whatever clocks say. */
+  readonly revision: number
+  readonly source: Source
+  readonly written_at: string
+  /** When upstream said all of this. */
+  readonly synced_at: string
+  /** When the content last changed. */
+  readonly changed_at: string
+  readonly failure: SyncFailure | null
+}
+
+/** All that is served, as of one sync. */
+export type Snapshot = Head & Content

@@ -1,0 +1,92 @@
+import { isHiddenByDefault } from '../upstream/year.ts'
+import type { Invariant, Sight } from '../witness.ts'
+import type { World } from '../world.ts'
+
+interface Put {
+  readonly aliases: readonly { readonly alias: string; readonly id: string }[]
+  readonly models: readonly string[]
+}
+
+/** What upstream said of a name: an id, null for none, undefined for nothing of use. */
+type Answer = string | null | undefined
+
+/** An alias goes, or moves, only when two answers in a row have said so. */
+export class Aliases implements Invariant {
+  readonly #world: World
+  readonly #answers = new Map<string, Answer[]>()
+  #inSync: string[] = []
+  #last: ReadonlyMap<string, string> = new Map()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  see(sight: Sight): void {
+    switch (sight.kind) {
+      case 'upstream says': {
+        const { name, said } = sight
+        if (name === undefined) return
+        const answer = said.what === 'name' ? said.id : undefined
+        this.#answers.set(name, [...(this.#answers.get(name) ?? []).slice(-2), answer])
+        this.#inSync.push(name)
+        return
+      }
+      case 'log':
+        if (sight.line['event'] === 'sync') this.#inSync = []
+        return
+      case 'keeper dies':
+        // What it was told last it may never have taken.
+        for (const name of this.#inSync) this.#answers.get(name)?.pop()
+        if (sight.why.includes('lost')) this.#last = new Map()
+        return
+      case 'put':
+        if (sight.key === 'catalog:v2') this.#put(JSON.parse(sight.value) as Put)
+        return
+      case 'answer':
+      case 'call':
+      case 'client':
+      case 'followed':
+      case 'too late':
+      case 'upstream asked':
+        return
+      default:
+        sight satisfies never
+    }
+  }
+
+  #put({ aliases, models }: Put): void {
+    const ids = new Set(models.map((json) => (JSON.parse(json) as { id: string }).id))
+    const now = new Map(aliases.map(({ alias, id }) => [alias, id]))
+    for (const [alias, id] of this.#last) {
+      const next = now.get(alias)
+      if (next === id || !ids.has(id) || !isCandidate(alias, ids)) continue
+      const said = (this.#answers.get(alias) ?? []).slice(-2)
+      const isAgreed =
+        said.length === 2 && said.every((answer) => isAgainst(answer, next ?? null, ids))
+      if (isAgreed) continue
+      const words = `${alias} stood for ${id} and now for ${next}; said were ${said.join(' and ')}`
+      this.#world.violate('two answers move an alias', words)
+    }
+    // Of a name that nobody asks for any more, nothing is promised.
+    this.#last = new Map([...now].filter(([alias]) => isCandidate(alias, ids)))
+    this.#checkHidden(now)
+  }
+
+  #checkHidden(aliases: ReadonlyMap<string, string>): void {
+    for (const [alias, id] of aliases) {
+      if (isHiddenByDefault(alias) || isHiddenByDefault(id)) {
+        this.#world.violate('what is hidden does not show', `${alias} stands for ${id}`)
+      }
+    }
+  }
+}
+
+/** Whether the answer is what the alias became: a model that is not listed is none. */
+function isAgainst(answer: Answer, next: string | null, ids: ReadonlySet<string>): boolean {
+  if (answer === undefined) return false
+  return (answer !== null && ids.has(answer) ? answer : null) === next
+}
+
+function isCandidate(alias: string, ids: ReadonlySet<string>): boolean {
+  return !ids.has(alias) && [...ids].some((id) => id.replace(/-\d{8}$/, '') === alias)
+}

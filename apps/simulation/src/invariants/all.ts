@@ -1,0 +1,49 @@
+import type { World } from '../world.ts'
+import { Aliases } from './aliases.ts'
+import { AlwaysAnswered } from './answered.ts'
+import { Budgets } from './budgets.ts'
+import { Contents } from './contents.ts'
+import { Followers } from './followers.ts'
+import { Fingerprint } from './fingerprint.ts'
+import { Fresh } from './fresh.ts'
+import { AppendOnly } from './history.ts'
+import { Onward } from './onward.ts'
+import { Recorded } from './recorded.ts'
+import { SaidLog } from './said-log.ts'
+import { Survival } from './survival.ts'
+import { Sweeps } from './sweeps.ts'
+import { TrueAge } from './true-age.ts'
+import { Validators } from './validators.ts'
+
+interface Watch {
+  readonly fresh: Fresh
+  readonly fingerprint: Fingerprint
+}
+
+/** Everything that must hold, at every step of a run. */
+export function watch(world: World): Watch {
+  const contents = new Contents()
+  const log = new SaidLog(world)
+  const fresh = new Fresh(world, contents)
+  const fingerprint = new Fingerprint(world)
+  const history = new AppendOnly(world, contents)
+  for (const invariant of [
+    log,
+    new AlwaysAnswered(world),
+    new Aliases(world),
+    new Budgets(world),
+    fingerprint,
+    fresh,
+    history,
+    new Followers(world, history),
+    new Onward(world),
+    new Recorded(world),
+    new Survival(world),
+    new Sweeps(world),
+    new TrueAge(world, contents, log),
+    new Validators(world),
+  ]) {
+    world.witness.add(invariant)
+  }
+  return { fingerprint, fresh }
+}

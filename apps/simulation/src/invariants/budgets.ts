@@ -1,0 +1,61 @@
+import { CRON_MS, dayOfKeeper, KNOCK_MS } from '@models-edge/api/timing'
+import type { Call, Invariant, Sight } from '../witness.ts'
+import type { World } from '../world.ts'
+
+const DAY_MS = 86_400_000
+
+/** KV, the Keeper and its rows are used as much as timing.ts says, and no more. */
+export class Budgets implements Invariant {
+  readonly #world: World
+  #day: number | undefined
+  #puts = 0
+  #rows = 0
+  #lastPut = -Infinity
+  readonly #knocks = new Map<string, number>()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  see(sight: Sight): void {
+    if (sight.kind === 'put' && sight.key === 'catalog:v2') this.#put()
+    if (sight.kind === 'call') this.#call(sight)
+  }
+
+  #put(): void {
+    const { host, scheduler, weather } = this.#world
+    if (
+      scheduler.now - this.#lastPut < 1000 &&
+      weather.wasCalm(['keeper lost', 'keeper clock'], 60_000)
+    ) {
+      this.#world.violate('one put a second', `${scheduler.now - this.#lastPut} ms lie between two`)
+    }
+    this.#lastPut = scheduler.now
+    const day = Math.floor(host.now() / DAY_MS)
+    if (day !== this.#day) {
+      this.#day = day
+      this.#puts = 0
+      this.#rows = host.rows
+    }
+    this.#puts += 1
+    if (!weather.wasCalm(['keeper lost', 'keeper clock'], DAY_MS)) return
+    if (this.#puts > dayOfKeeper.puts) {
+      this.#world.violate('puts of a day', `${this.#puts} of ${dayOfKeeper.puts}`)
+    }
+    const rows = host.rows - this.#rows
+    if (rows > dayOfKeeper.rows) {
+      this.#world.violate('rows of a day', `${rows} of ${dayOfKeeper.rows}`)
+    }
+  }
+
+  #call({ from, isTick, method, place }: Call): void {
+    if (method !== 'knock' || isTick) return
+    const { scheduler, weather } = this.#world
+    const last = this.#knocks.get(from)
+    this.#knocks.set(from, scheduler.now)
+    const since = scheduler.now - (last ?? -Infinity)
+    if (since < KNOCK_MS - CRON_MS && weather.wasCalm(['place clock'], KNOCK_MS, place)) {
+      this.#world.violate('knocks of isolates', `${from} knocks again after ${since} ms`)
+    }
+  }
+}

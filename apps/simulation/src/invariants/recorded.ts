@@ -1,0 +1,123 @@
+import type { Change } from '@models-edge/core'
+import { isHiddenByDefault } from '../upstream/year.ts'
+import type { Invariant, Sight } from '../witness.ts'
+import type { World } from '../world.ts'
+import { eventWords, Expected } from './expected.ts'
+import { type Values, valuesOf } from './value.ts'
+
+interface Put {
+  readonly models: readonly string[]
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Every change that two answers in a row agree on is recorded once and in order, and nothing else is.
+ * Where a restart leaves open whether an answer was taken, both are possible until the history tells.
+ */
+export class Recorded implements Invariant {
+  readonly #world: World
+  #possible: readonly Expected[] = []
+  /** What was said to the sync that is under way. */
+  #said: Values | undefined
+  /** Of the history, the part that is watched. */
+  #since = ''
+  #isBegun = false
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  see(sight: Sight): void {
+    if (sight.kind === 'upstream says' && sight.name === undefined) {
+      const { said } = sight
+      const list = said.what === 'list' ? [...said.models] : undefined
+      this.#said = list && valuesOf(list.filter(([id]) => !isHiddenByDefault(id)))
+    }
+    if (sight.kind === 'log' && sight.line['event'] === 'sync') this.#ended(sight.line)
+    if (sight.kind === 'keeper dies') this.#died(sight.why)
+    if (sight.kind === 'put' && sight.key === 'catalog:v2')
+      this.#put(JSON.parse(sight.value) as Put)
+  }
+
+  #ended(line: Readonly<Record<string, unknown>>): void {
+    const said = this.#said
+    this.#said = undefined
+    if (!this.#isBegun) return
+    switch (line['outcome']) {
+      case 'written':
+      case 'unchanged':
+      case 'doubted':
+        if (said) this.#possible = this.#possible.map((state) => state.afterAnswer(said))
+        return
+      case 'failed':
+        // It may have failed after the list was taken, or before anything could be noted.
+        this.#possible = this.#possible.flatMap((state) => {
+          const ends = said ? [state, state.afterAnswer(said)] : [state]
+          const noted = ends.map((end) => end.afterFailure())
+          return line['reason'] === 'internal' ? [...ends, ...noted] : noted
+        })
+        break
+      default:
+    }
+    this.#unite()
+  }
+
+  #died(why: string): void {
+    const said = this.#said
+    this.#said = undefined
+    if (why.includes('lost')) {
+      this.#isBegun = false
+      return
+    }
+    if (!said) return
+    this.#possible = this.#possible.flatMap((state) => [state, state.afterAnswer(said)])
+    this.#unite()
+  }
+
+  #unite(): void {
+    this.#possible = [...new Map(this.#possible.map((state) => [state.key, state])).values()]
+  }
+
+  #put({ changes, models }: Put): void {
+    if (!this.#isBegun) {
+      this.#isBegun = true
+      this.#since = changes[0]?.id ?? ''
+      const known = models.map((json) => [(JSON.parse(json) as { id: string }).id, json] as const)
+      this.#possible = [new Expected(valuesOf(known))]
+      return
+    }
+    const said = this.#said
+    const seen = changes
+      .filter(({ id }) => id > this.#since)
+      .toReversed()
+      .map(words)
+    // The put may come in the middle of a sync, when its list is taken already.
+    const options = this.#possible.flatMap((state) =>
+      said ? [state, state.afterAnswer(said)] : [state],
+    )
+    const isTold = options.some(({ events }) => isSame(events, seen))
+    if (isTold) return
+    const [first] = options.toReversed()
+    this.#world.violate(
+      'every change is recorded once and in order',
+      `expected ${difference(first?.events ?? [], seen)}`,
+    )
+  }
+}
+
+function isSame(events: readonly string[], seen: readonly string[]): boolean {
+  // What one sync brought has an order of its own.
+  return events.length === seen.length && events.toSorted().join('|') === seen.toSorted().join('|')
+}
+
+function difference(expected: readonly string[], seen: readonly string[]): string {
+  const missing = expected.filter((event) => !seen.includes(event))
+  const extra = seen.filter((event) => !expected.includes(event))
+  return `${expected.length} events and got ${seen.length}; missing: ${missing.join('; ')}; too many: ${extra.join('; ')}`
+}
+
+function words({ change, fields, model_id, retires_at }: Change): string {
+  if (change === 'changed') return eventWords(model_id, change, (fields ?? []).toSorted().join())
+  if (!retires_at) return eventWords(model_id, change)
+  return eventWords(model_id, change, retires_at.from, retires_at.to)
+}

@@ -1,0 +1,66 @@
+import type { Fault, FaultKind } from './weather/fault.ts'
+import { forecast } from './weather/forecast.ts'
+import { Random } from './random.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** All that a run is a function of. */
+export interface Plan {
+  readonly seed: string
+  readonly places: number
+  readonly start: number
+  /** When the faults are over, and when the run is. */
+  readonly calm: number
+  readonly end: number
+  readonly faults: readonly Fault[]
+  /** How much time lies between two events upstream. */
+  readonly newsEveryMs: number
+  /** Whether caches stand before the Worker. */
+  readonly cached: boolean
+  /** How much time lies between two requests of a place. */
+  readonly requestsEveryMs: number
+  /** Whether what is hidden is left out upstream: nobody may see a difference. */
+  readonly withoutHidden: boolean
+}
+
+interface Wanted {
+  readonly seed: number | string
+  readonly places?: number
+  readonly days?: number
+  /** How many faults a day has; none in a healthy run. */
+  readonly faults?: number
+  readonly only?: readonly FaultKind[]
+}
+
+/** What happens after a seed. */
+export function planOf({ days = 1, faults, only, places = 20, seed: number }: Wanted): Plan {
+  const seed = String(number)
+  const random = new Random(seed, 'plan')
+  const start =
+    Date.parse('2026-12-01T00:00:00Z') + random.whole(0, 1439) * MINUTE + random.whole(0, 59_999)
+  const end = start + days * DAY
+  // The end is calm, so that everything can be as it should be again.
+  const calm = end - 3 * HOUR
+  const count = Math.round((faults ?? random.wait(16)) * days)
+  return {
+    seed,
+    places,
+    start,
+    calm,
+    end,
+    faults: forecast({
+      seed,
+      from: start,
+      until: calm,
+      places: places + 1,
+      count,
+      ...(only && { only }),
+    }),
+    newsEveryMs: random.pick([10, 40, 120]) * MINUTE,
+    cached: random.chance(0.5),
+    requestsEveryMs: random.pick([60, 150, 300, 600]) * 1000,
+    withoutHidden: false,
+  }
+}

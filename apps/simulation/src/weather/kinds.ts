@@ -1,0 +1,77 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+/** What is known of a kind of fault: how long one lasts, where it is, and what it is in words. */
+export interface Kind {
+  /** The shortest and the longest of them; most are short. Nothing for what happens in a moment. */
+  readonly lasts?: readonly [shortest: number, longest: number]
+  /** Whether it can be in some places and not in others. */
+  readonly local?: true
+  readonly words: string
+}
+
+/** Every fault that the world knows. Whoever suffers from one asks the weather for it by its name. */
+export const kinds = {
+  'kv down': { lasts: [20 * SECOND, 6 * HOUR], local: true, words: 'KV refuses everything' },
+  'kv hangs': { lasts: [20 * SECOND, 2 * HOUR], local: true, words: 'KV never answers' },
+  'kv slow': { lasts: [MINUTE, 4 * HOUR], local: true, words: 'KV takes up to 12 s for each call' },
+  'kv lies': { lasts: [MINUTE, 2 * HOUR], local: true, words: 'some reads of KV find nothing' },
+  'kv list': { lasts: [MINUTE, 6 * HOUR], words: 'KV cannot list its keys' },
+  'kv put fails': { lasts: [20 * SECOND, 3 * HOUR], words: 'KV refuses to write' },
+  'kv put unknown': {
+    lasts: [MINUTE, 2 * HOUR],
+    words: 'the end of a put is not told; it lands late or never',
+  },
+  'kv spread': {
+    lasts: [5 * MINUTE, 3 * HOUR],
+    local: true,
+    words: 'KV shows writes minutes late',
+  },
+  'kv quota': { lasts: [HOUR, 8 * HOUR], words: 'the writes of the day are used up' },
+  'kv lost': { words: 'the key in KV is deleted' },
+  'keeper killed': { words: 'the Keeper is restarted in the middle of its work' },
+  'keeper away': {
+    lasts: [10 * SECOND, 3 * HOUR],
+    local: true,
+    words: 'the Keeper is out of reach',
+  },
+  'keeper slow': {
+    lasts: [MINUTE, HOUR],
+    local: true,
+    words: 'calls of the Keeper take up to 30 s',
+  },
+  'keeper lost': { words: 'the storage of the Keeper is lost' },
+  'keeper later': { lasts: [10 * MINUTE, 5 * HOUR], words: 'later code made the tables' },
+  'keeper old': { lasts: [MINUTE, 5 * MINUTE], words: 'the Keeper runs code that lacks a method' },
+  'keeper clock': { lasts: [5 * MINUTE, 3 * HOUR], words: 'the clock of the Keeper is wrong' },
+  'storage refuses': { lasts: [MINUTE, 5 * HOUR], words: 'the rows of the day are used up' },
+  'cron late': { lasts: [10 * MINUTE, 3 * HOUR], words: 'the cron comes up to 50 s late' },
+  'cron missed': { lasts: [10 * MINUTE, 3 * HOUR], words: 'half of the ticks do not come' },
+  'cron double': { lasts: [10 * MINUTE, 3 * HOUR], words: 'ticks come twice' },
+  'cron dead': { lasts: [20 * MINUTE, 5 * HOUR], words: 'no tick comes' },
+  'upstream error': { lasts: [5 * SECOND, 4 * HOUR], words: 'upstream answers an error' },
+  'upstream block': { lasts: [MINUTE, 6 * HOUR], words: 'upstream does not serve this region' },
+  'upstream page': { lasts: [5 * SECOND, HOUR], words: 'upstream answers a page for people' },
+  'upstream hangs': { lasts: [20 * SECOND, 2 * HOUR], words: 'upstream never answers' },
+  'upstream slow': { lasts: [MINUTE, 4 * HOUR], words: 'upstream takes up to 12 s' },
+  'upstream cut': { lasts: [30 * SECOND, HOUR], words: 'upstream breaks off in the middle' },
+  'upstream empty': { lasts: [5 * SECOND, 30 * MINUTE], words: 'upstream lists no model' },
+  'upstream short': {
+    lasts: [5 * SECOND, 30 * MINUTE],
+    words: 'upstream leaves models out at times',
+  },
+  'upstream order': {
+    lasts: [MINUTE, 2 * HOUR],
+    words: 'the order of keys differs at each answer',
+  },
+  'upstream stale': {
+    lasts: [MINUTE, 3 * HOUR],
+    words: 'an old replica answers now and then',
+  },
+  'upstream no alias': { lasts: [5 * SECOND, HOUR], words: 'names are not found at times' },
+  'isolates gone': { local: true, words: 'all isolates of a place are evicted at once' },
+  'requests cancelled': { lasts: [MINUTE, 2 * HOUR], local: true, words: 'clients hang up early' },
+  'place clock': { lasts: [5 * MINUTE, 5 * HOUR], local: true, words: 'clocks are wrong' },
+  deploy: { words: 'the Worker is deployed anew' },
+} as const satisfies Readonly<Record<string, Kind>>

@@ -1,0 +1,64 @@
+import type { Scheduler } from '../scheduler.ts'
+import type { Fault, FaultKind } from './fault.ts'
+
+/** Which faults there are at present, and how long ago the last one of a kind was. */
+export class Weather {
+  readonly #scheduler: Scheduler
+  readonly #present = new Map<FaultKind, Fault[]>()
+  readonly #ended: { readonly kind: FaultKind; readonly fault: Fault }[] = []
+  readonly #listeners = new Map<FaultKind, ((fault: Fault, begins: boolean) => void)[]>()
+
+  constructor(scheduler: Scheduler, faults: readonly Fault[]) {
+    this.#scheduler = scheduler
+    for (const fault of faults) {
+      scheduler.at(fault.from, () => this.#begin(fault))
+      scheduler.at(fault.until, () => this.#end(fault))
+    }
+  }
+
+  /** Tells of each beginning and each end of such a fault. */
+  on(kind: FaultKind, listener: (fault: Fault, begins: boolean) => void): void {
+    this.#listeners.set(kind, [...(this.#listeners.get(kind) ?? []), listener])
+  }
+
+  /** The fault of this kind that is there now. */
+  now(kind: FaultKind, place?: number): Fault | undefined {
+    const present = this.#present.get(kind)
+    if (!present || present.length === 0) return undefined
+    return present.find((fault) => isIn(fault, place))
+  }
+
+  /** Whether there was none of these in all of that time until now. */
+  wasCalm(kinds: readonly FaultKind[], ms: number, place?: number): boolean {
+    if (kinds.some((kind) => this.now(kind, place))) return false
+    const since = this.#scheduler.now - ms
+    return !this.#ended.some(
+      ({ kind, fault }) => fault.until >= since && kinds.includes(kind) && isIn(fault, place),
+    )
+  }
+
+  #begin(fault: Fault): void {
+    const { kind } = fault
+    if (fault.until > fault.from) {
+      this.#present.set(kind, [...(this.#present.get(kind) ?? []), fault])
+    }
+    for (const listener of this.#listeners.get(kind) ?? []) listener(fault, true)
+  }
+
+  #end(fault: Fault): void {
+    const { kind } = fault
+    const present = this.#present.get(kind) ?? []
+    this.#present.set(
+      kind,
+      present.filter((other) => other !== fault),
+    )
+    this.#ended.push({ kind, fault })
+    if (fault.until > fault.from) {
+      for (const listener of this.#listeners.get(kind) ?? []) listener(fault, false)
+    }
+  }
+}
+
+function isIn({ places }: Fault, place: number | undefined): boolean {
+  return places === undefined || place === undefined || places.includes(place)
+}

@@ -136,8 +136,8 @@ function sweepOf(list: Sweep): readonly StoredModel[] {
   return list.map(({ id, value, respelled }) => model(id, value, respelled))
 }
 
-function ofIds(...names: readonly string[]): Sweep {
-  return names.map((id) => ({ id, value: 0, respelled: false }))
+function ofIds(...listed: readonly string[]): Sweep {
+  return listed.map((id) => ({ id, value: 0, respelled: false }))
 }
 
 describe('whatever upstream says', () => {

@@ -104,7 +104,8 @@ function ordered(
   const held = new Set(known)
   const was = known.filter((id) => listed.has(id))
   const is = swept.filter((id) => held.has(id))
-  const order = is.join() === was.join() ? '' : tagOf(swept.join())
+  const isSame = is.every((id, index) => id === was[index])
+  const order = isSame ? '' : tagOf(JSON.stringify(swept))
   const base = order === '' || order === doubted ? swept : was
   return {
     ids: placed(placed(base, swept), known),

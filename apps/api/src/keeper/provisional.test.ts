@@ -65,6 +65,7 @@ describe('while nobody knows what KV holds', () => {
     await world.minutes(1)
     // The history goes on: what is missing must be seen twice.
     expect(world.published.models).toHaveLength(3)
+    expect(world.tables.dump('provisional')).toEqual([])
     expect(decode(texts(await world.keeper.copy()))).toMatchObject({
       snapshot: { models: [{ id: 'new' }, { id: 'old' }, { id: 'm' }] },
     })

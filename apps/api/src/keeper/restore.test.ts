@@ -149,6 +149,24 @@ describe('what KV holds', () => {
     expect(after.changes[0]!.id > before.changes[0]!.id).toBe(true)
   })
 
+  test('is taken over also while upstream fails, and it is told that it does', async () => {
+    const before = await life()
+    const world = new KeeperWorld()
+    world.clock.set(new Date(before.clock.now()).toISOString())
+    world.upstream.instead = () => refuse()
+    world.kv.get = refuse
+    expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
+    expect(world.tables.rows.current()).toBeUndefined()
+    world.kv.get = () => Promise.resolve(before.kv.values.get(SNAPSHOT_KEY) ?? null)
+    await world.minutes(5)
+    expect(world.published).toMatchObject({
+      models: before.published.models,
+      changes: before.published['changes'],
+      changed_at: before.published['changed_at'],
+      failure: { reason: 'unreachable' },
+    })
+  })
+
   test('of what is hidden by now comes to nobody', async () => {
     const models = [modelOf('secret'), modelOf('m')]
     const loss = new Loss(textOf(snapshotOf({ models, source: SOURCE })))

@@ -1,4 +1,4 @@
-import { listen } from '@models-edge/api/test/listener'
+import { listen } from '@models-edge/testing/listener'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { load } from './load.ts'
 

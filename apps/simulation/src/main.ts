@@ -1,12 +1,22 @@
 import { parseArgs } from 'node:util'
+import { breakages } from './breakages/breakages.ts'
+import { spoil } from './breakages/spoil.ts'
 import { bringTexts } from './texts.ts'
 
-bringTexts()
+const USAGE = `usage: node src/main.ts COMMAND [options]
 
-// What is imported from here on is the Worker's code, with the texts that it brings along.
-const { planOf } = await import('./plan.ts')
-const { run } = await import('./run.ts')
-const { timeOf } = await import('./story.ts')
+  run             many seeds; a line for each that broke a promise
+  replay SEED     one seed, told as a story
+  shrink SEED     the few faults of a seed that it takes to break its promise
+  breakages       breaks the product in many ways, and writes which seed notices into the README
+  report          writes how fresh answers are, and what a day costs, into the README
+
+  --seeds 1..10   --places 20   --days 1   --faults 16 (of a day; chance decides unless told)
+  --only KIND,…   faults of these kinds only
+  --keep 0,3      of the plan's faults only these, as shrink tells them
+  --twin          each seed once more, without what is hidden: nobody may see a difference
+  --break NAME    with this breakage of the product
+`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -15,40 +25,48 @@ const { positionals, values } = parseArgs({
     places: { type: 'string', default: '20' },
     days: { type: 'string', default: '1' },
     faults: { type: 'string' },
+    only: { type: 'string' },
+    keep: { type: 'string' },
+    break: { type: 'string' },
+    twin: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 })
-const [command, seed] = positionals
-const wanted = {
-  places: Number(values.places),
-  days: Number(values.days),
-  ...(values.faults !== undefined && { faults: Number(values.faults) }),
-}
+const [command = '', seed = '1'] = positionals
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
+const breakage = values.break === undefined ? undefined : breakages[values.break]
+if (values.break !== undefined && !breakage) throw new Error(`No breakage is named ${values.break}`)
+if (breakage) spoil(breakage)
+bringTexts()
 
+// What is imported from here on is the Worker's code.
 switch (command) {
-  case 'replay': {
-    await run(planOf({ ...wanted, seed: seed ?? 1 }), (at, words) =>
-      print(`${timeOf(at)} ${words}`),
-    )
-    break
-  }
   case 'run': {
-    const [first = 1, last = first] = values.seeds.split('..').map(Number)
-    for (let number = first; number <= last; number += 1) {
-      const { violation } = await run(planOf({ ...wanted, seed: number }))
-      if (!violation) continue
-      process.exitCode = 1
-      print(`${number} ${timeOf(violation.at)} NOT KEPT: ${violation.promise}. ${violation.words}`)
-    }
+    const { runSeeds } = await import('./commands/run.ts')
+    process.exitCode = await runSeeds(values)
     break
   }
-  case undefined:
+  case 'replay': {
+    const { replay } = await import('./commands/replay.ts')
+    await replay(seed, values)
+    break
+  }
+  case 'shrink': {
+    const { shrinkSeed } = await import('./commands/shrink.ts')
+    await shrinkSeed(seed, values)
+    break
+  }
+  case 'breakages': {
+    const { tabulate } = await import('./commands/breakages.ts')
+    await tabulate()
+    break
+  }
+  case 'report': {
+    const { report } = await import('./commands/report.ts')
+    await report()
+    break
+  }
   default:
-    print(
-      'usage: node src/main.ts run --seeds 1..10 | replay SEED  [--places N --days D --faults N]',
-    )
-    process.exitCode = 1
+    process.stderr.write(USAGE)
+    process.exitCode = 2
 }

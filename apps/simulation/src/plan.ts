@@ -1,5 +1,6 @@
 import type { Fault, FaultKind } from './weather/fault.ts'
 import { forecast } from './weather/forecast.ts'
+import { MEAN_BUSYNESS } from './people/busyness.ts'
 import { Random } from './random.ts'
 
 const MINUTE = 60_000
@@ -32,17 +33,26 @@ interface Wanted {
   /** How many faults a day has; none in a healthy run. */
   readonly faults?: number
   readonly only?: readonly FaultKind[]
+  /** How many requests a day has, all places together; chance decides unless told. */
+  readonly requests?: number
 }
 
 /** What happens after a seed. */
-export function planOf({ days = 1, faults, only, places = 20, seed: number }: Wanted): Plan {
+export function planOf({
+  days = 1,
+  faults,
+  only,
+  places = 20,
+  requests,
+  seed: number,
+}: Wanted): Plan {
   const seed = String(number)
   const random = new Random(seed, 'plan')
   const start =
     Date.parse('2026-12-01T00:00:00Z') + random.whole(0, 1439) * MINUTE + random.whole(0, 59_999)
   const end = start + days * DAY
   // The end is calm, so that everything can be as it should be again.
-  const calm = end - 3 * HOUR
+  const calm = end - Math.min(3 * HOUR, (days * DAY) / 2)
   const count = Math.round((faults ?? random.wait(16)) * days)
   return {
     seed,
@@ -59,8 +69,11 @@ export function planOf({ days = 1, faults, only, places = 20, seed: number }: Wa
       ...(only && { only }),
     }),
     newsEveryMs: random.pick([10, 40, 120]) * MINUTE,
-    cached: random.chance(0.5),
-    requestsEveryMs: random.pick([60, 150, 300, 600]) * 1000,
+    cached: random.chance(0.5) || requests !== undefined,
+    requestsEveryMs:
+      requests === undefined
+        ? random.pick([60, 150, 300, 600]) * 1000
+        : (places * DAY * MEAN_BUSYNESS) / requests,
     withoutHidden: false,
   }
 }

@@ -26,10 +26,18 @@ export interface Told {
   readonly fingerprint: Fingerprint
 }
 
+interface Listeners {
+  /** Is told what happens, in words. */
+  readonly tell?: (at: number, words: string) => void
+  /** Sees the world before anything happens in it. */
+  readonly begin?: (world: World) => void
+}
+
 /** One run of a plan. */
-export async function run(plan: Plan, tell?: (at: number, words: string) => void): Promise<Told> {
+export async function run(plan: Plan, { begin, tell }: Listeners = {}): Promise<Told> {
   const world = new World(plan, tell ?? (() => undefined))
   if (tell) tellOf(world)
+  begin?.(world)
   const { fingerprint, fresh } = watch(world)
   const { scheduler } = world
   const given = {

@@ -35,7 +35,12 @@ export type Sight =
     }
   | { readonly kind: 'put'; readonly key: string; readonly value: string }
   | Call
-  | { readonly kind: 'upstream asked'; readonly name: string | undefined }
+  | {
+      readonly kind: 'upstream asked'
+      readonly name: string | undefined
+      /** Whether a list begins with it. */
+      readonly isSweep: boolean
+    }
   | { readonly kind: 'upstream says'; readonly name: string | undefined; readonly said: Said }
   | { readonly kind: 'keeper dies'; readonly why: string }
   | {

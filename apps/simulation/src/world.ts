@@ -42,7 +42,7 @@ export class World {
     this.#tell = tell
     const scheduler = new Scheduler(start)
     this.scheduler = scheduler
-    const weather = new Weather(scheduler, faults)
+    const weather = new Weather(scheduler, faults, places)
     this.weather = weather
     const truth = year({ seed, start, end: plan.calm, everyMs: plan.newsEveryMs })
     this.truth = truth

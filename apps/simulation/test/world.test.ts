@@ -1,22 +1,31 @@
 import { expect, test } from 'vitest'
-import { planOf } from '../src/plan.ts'
-import { run, type Told } from '../src/run.ts'
+import { type Plan, planOf } from '../src/plan.ts'
+import { run } from '../src/run.ts'
 
-/** Four hours: one with twelve faults, and three that are calm. */
-function runOf(seed: number, places: number): Promise<Told> {
-  return run(planOf({ seed, places, days: 4 / 24, faults: 72 }))
+/** Four hours: two with twelve faults, and two that are calm. */
+function planBy(seed: number, places: number): Plan {
+  return planOf({ seed, places, days: 4 / 24, faults: 72 })
 }
 
 test('a run is a function of its seed', async () => {
-  const [first, again, other] = [await runOf(11, 2), await runOf(11, 2), await runOf(6, 2)]
+  const [first, again] = [await run(planBy(11, 2)), await run(planBy(11, 2))]
+  const other = await run(planBy(6, 2))
   expect(first.fingerprint.marks.length).toBeGreaterThan(0)
   expect(again.fingerprint.marks).toEqual(first.fingerprint.marks)
   expect(again.fingerprint.text).toBe(first.fingerprint.text)
   expect(other.fingerprint.text).not.toBe(first.fingerprint.text)
 })
 
+test('what is hidden changes no byte and no rhythm', async () => {
+  const plan = { ...planBy(5, 2), newsEveryMs: 300_000 }
+  const [shown, without] = [await run(plan), await run({ ...plan, withoutHidden: true })]
+  expect(shown.world.truth.versions.some(({ why }) => why.includes('hidden'))).toBe(true)
+  expect(without.fingerprint.marks).toEqual(shown.fingerprint.marks)
+  expect(without.fingerprint.text).toBe(shown.fingerprint.text)
+})
+
 test.for([6, 11])('seed %i: every promise is kept, whatever fails', async (seed) => {
-  const { violation, world } = await runOf(seed, 4)
+  const { violation, world } = await run(planBy(seed, 4))
   expect(world.plan.faults).toHaveLength(12)
   expect(violation).toBeUndefined()
 })

@@ -2,15 +2,7 @@ import { SNAPSHOT_KEY } from '../snapshot/coding.ts'
 import type { Kv } from '../platform/bindings.ts'
 import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
-import {
-  CRON_MS,
-  EXTRA_PUTS,
-  MAX_BACKOFF_MS,
-  PUBLISH_MS,
-  PUT_LIMIT_MS,
-  SLACK_MS,
-  turnOf,
-} from '../timing.ts'
+import { CRON_MS, EXTRA_PUTS, PUBLISH_MS, PUT_LIMIT_MS, SLACK_MS, turnOf } from '../timing.ts'
 import { snapshotText } from './content.ts'
 import { type KeeperRow, type PublicationRow, Rows } from './rows.ts'
 import type { Visibility } from './seal.ts'
@@ -72,7 +64,8 @@ function dueBecause(rows: Rows, now: number): Cause | undefined {
   if (!catalog) return undefined
   const { day, extra, failing, failures, put_at, tag, tried_at } = rows.publication()
   if (failures > 0) {
-    const patience = Math.min(CRON_MS * 2 ** Math.min(failures - 1, 10), MAX_BACKOFF_MS)
+    // Never longer than the rhythm: a KV that is well again is not left waiting.
+    const patience = Math.min(CRON_MS * 2 ** Math.min(failures - 1, 10), PUBLISH_MS)
     if (Math.abs(now - (tried_at ?? 0)) < patience - SLACK_MS) return undefined
   }
   if (isSteady({ put_at, tried_at }, now)) return 'rhythm'

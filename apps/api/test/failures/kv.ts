@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { type Listener, listen } from '../node/listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 
 type Operation = 'get' | 'list' | 'put'
 

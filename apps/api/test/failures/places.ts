@@ -2,8 +2,9 @@ import { copyFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
 import { inject } from 'vitest'
-import { type PlainWorkerd, serve } from '../node/workerd.ts'
+
 import type { Kv } from './kv.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -56,14 +57,16 @@ export async function startPlaces(setting: Setting): Promise<Places> {
   const names = ['keeper', ...Array.from({ length: count }, (_, index) => String(index))]
   let now = START
   let told = 0
-  let workerd: PlainWorkerd | undefined
+  let workerd: Workerd | undefined
 
   async function start(variables: Setting['variables']): Promise<void> {
     told = 0
     const fixed = { kv: new URL(store.origin).host, upstream: origin.origin, disk, variables }
-    workerd = await serve((folder) => fill(folder, setting.keeper), config(names, texts, fixed), [
-      '--experimental',
-    ]) // for its ticks
+    workerd = await serveWorkerd(
+      (folder) => fill(folder, setting.keeper),
+      config(names, texts, fixed),
+      ['--experimental'],
+    ) // for its ticks
   }
 
   function ask(place: string, path: string, init: RequestInit = {}): Promise<Response> {

@@ -1,4 +1,4 @@
-import { type Listener, listen } from '../node/listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 import { listOf } from '../node/recorded-upstream.ts'
 
 export interface Said {

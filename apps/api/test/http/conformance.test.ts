@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Client, type Got, startClient } from '../input/client.ts'
-import { startKv } from '../node/kv.ts'
+import { startKv } from '@models-edge/testing/kv'
 import { startUpstream } from '../node/recorded-upstream.ts'
 import { models } from '../node/stand-in.ts'
 import { startWorkerd } from '../node/workerd.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Listener, listen } from '../node/listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 import type { Client, Field } from '../input/client.ts'
 import { buffer } from 'node:stream/consumers'
 

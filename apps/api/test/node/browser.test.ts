@@ -4,10 +4,10 @@ import type * as Core from '@models-edge/core'
 import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { type Listener, listen } from './listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 import { useService } from './service.ts'
 import { aliases, models, useStandIn } from './stand-in.ts'
-import { requireOfWrangler } from './wrangler.ts'
+import { requireOfWrangler } from '@models-edge/testing/wrangler'
 
 type Sdk = typeof Sdk1
 

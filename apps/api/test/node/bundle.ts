@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import { wrangler } from './wrangler.ts'
+import { wrangler } from '@models-edge/testing/wrangler'
 
 declare module 'vitest' {
   interface ProvidedContext {

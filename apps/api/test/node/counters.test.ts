@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RELOAD_MS } from '../../src/timing.ts'
-import { startKv } from './kv.ts'
+import { startKv } from '@models-edge/testing/kv'
 import { listOf, startUpstream } from './recorded-upstream.ts'
 import { models as recorded } from './stand-in.ts'
 import { startWorkerd } from './workerd.ts'

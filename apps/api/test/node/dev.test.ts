@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { listen } from './listener.ts'
+import { listen } from '@models-edge/testing/listener'
 
 const folder = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Kv, startKv } from './kv.ts'
+import { type Kv, startKv } from '@models-edge/testing/kv'
 import { listOf, startUpstream } from './recorded-upstream.ts'
 import { startWorkerd } from './workerd.ts'
 

@@ -17,7 +17,7 @@ import { dayOfKeeper, EXTRA_PUTS, REVALIDATE_SECONDS, staleness } from '../../sr
 import { useService } from './service.ts'
 import { useSite, type Visit } from './site.ts'
 import { models, useStandIn } from './stand-in.ts'
-import { wrangler } from './wrangler.ts'
+import { wrangler } from '@models-edge/testing/wrangler'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Listener, listen } from './listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 
 interface Answer {
   readonly status: number

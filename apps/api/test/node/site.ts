@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { type Listener, listen } from './listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 
 /** Somebody's site: of another origin than the service, and as strict as a site can be. */
 export interface Site {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, inject, test } from 'vitest'
-import { requireOfWrangler } from './wrangler.ts'
+import { requireOfWrangler } from '@models-edge/testing/wrangler'
 
 const esbuild = requireOfWrangler('esbuild') as {
   build(options: object): Promise<{ readonly outputFiles: readonly { readonly text: string }[] }>

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Listener, listen } from './listener.ts'
+import { type Listener, listen } from '@models-edge/testing/listener'
 import { useService } from './service.ts'
 import { useStandIn } from './stand-in.ts'
 

@@ -1,7 +1,7 @@
 import { bundle } from '@models-edge/widget/bundle'
 import axe, { type AxeResults } from 'axe-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startKv } from './kv.ts'
+import { startKv } from '@models-edge/testing/kv'
 import { startUpstream } from './recorded-upstream.ts'
 import { useService } from './service.ts'
 import { useSite, type Visit } from './site.ts'

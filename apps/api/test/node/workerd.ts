@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
+import { requireOfWrangler } from '@models-edge/testing/wrangler'
 import { inject } from 'vitest'
-import { requireOfWrangler } from './wrangler.ts'
 
 interface Options {
   /** Variables and secrets, beside or in place of those of every test. */
@@ -23,24 +19,14 @@ interface Health {
   readonly last_failure: object | null
 }
 
-export interface PlainWorkerd {
-  readonly origin: string
-  /** The port of its inspector, where there is one. */
-  readonly inspector: number | undefined
-  /** What it has written so far: the Worker's log and complaints of its own. */
-  output(): string
-  /** Until it has written this. */
-  written(text: string): Promise<void>
+export interface PlainWorkerd extends Workerd {
   /** Asks until there is something to serve, or a reason why there is nothing. */
   answers(): Promise<void>
   /** A tick of the cron that many minutes later, where it is watched. */
   tick(minutes?: number): Promise<void>
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
 }
 
 const esbuild = requireOfWrangler('esbuild') as { build(options: object): Promise<object> }
-const { default: binary } = requireOfWrangler('workerd') as { readonly default: string }
 
 /** The production bundle in workerd and nothing else, with as few bindings as it can live with. */
 export async function startWorkerd(
@@ -50,7 +36,22 @@ export async function startWorkerd(
 ): Promise<PlainWorkerd> {
   const flags = options.inspect ? ['--inspector-addr=127.0.0.1:0'] : []
   const fill = options.watched ? copyWatchedBundle : copyBundle
-  return serve(fill, config(kv, upstream, await textModules(), options), flags)
+  const capnp = config(kv, upstream, await textModules(), options)
+  const workerd = await serveWorkerd(fill, capnp, flags)
+  const { origin } = workerd
+  return {
+    ...workerd,
+    async answers() {
+      for (let isKnown = false; !isKnown;) {
+        const health = (await (await fetch(`${origin}/health`)).json()) as Health
+        isKnown = health.status !== 'down' || health.last_failure !== null
+      }
+    },
+    async tick(minutes = 1) {
+      const { status } = await fetch(`${origin}/-/tick?minutes=${minutes}`)
+      if (status !== 204) throw new Error(`The tick ended with ${status}`)
+    },
+  }
 }
 
 export function copyBundle(folder: string): Promise<void> {
@@ -75,74 +76,6 @@ export async function copyWatchedBundle(folder: string): Promise<void> {
 export async function textModules(): Promise<string> {
   const texts = (await readdir(inject('bundle'))).filter((name) => name.endsWith('.txt'))
   return texts.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')
-}
-
-/** A workerd of that configuration, in a folder of its own that is filled first. */
-export async function serve(
-  fill: (folder: string) => Promise<void>,
-  capnp: string,
-  flags: readonly string[] = [],
-): Promise<PlainWorkerd> {
-  const folder = await mkdtemp(join(tmpdir(), 'models-edge-workerd-'))
-  // For objects that keep something: there is no SQL in memory.
-  await mkdir(join(folder, 'disk'))
-  await fill(folder)
-  await writeFile(join(folder, 'config.capnp'), capnp)
-  const child = spawn(binary, ['serve', 'config.capnp', '--control-fd=3', ...flags], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  })
-  let output = ''
-  const wrote = new EventTarget()
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (text: Buffer) => {
-      output += text.toString()
-      wrote.dispatchEvent(new Event('more'))
-    })
-  }
-  const exited = once(child, 'exit')
-  const close = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await exited
-    await rm(folder, { recursive: true, force: true })
-  }
-  const ports = await Promise.race([portsOf(child.stdio[3] as Readable), exited.then(() => null)])
-  if (ports?.listen === undefined) {
-    await close()
-    throw new Error(`workerd did not start: ${output}`)
-  }
-  const origin = `http://127.0.0.1:${ports.listen}`
-  return {
-    origin,
-    inspector: ports['listen-inspector'],
-    output: () => output,
-    async written(text) {
-      while (!output.includes(text)) await once(wrote, 'more')
-    },
-    async answers() {
-      for (let isKnown = false; !isKnown;) {
-        const health = (await (await fetch(`${origin}/health`)).json()) as Health
-        isKnown = health.status !== 'down' || health.last_failure !== null
-      }
-    },
-    async tick(minutes = 1) {
-      const { status } = await fetch(`${origin}/-/tick?minutes=${minutes}`)
-      if (status !== 204) throw new Error(`The tick ended with ${status}`)
-    },
-    close,
-    [Symbol.asyncDispose]: close,
-  }
-}
-
-/** Once it listens, workerd says on its control descriptor which ports the system gave it. */
-async function portsOf(control: Readable): Promise<Partial<Record<string, number>>> {
-  const ports: Record<string, number> = {}
-  for await (const line of createInterface(control)) {
-    const { event, port } = JSON.parse(line) as { event: string; port: number }
-    ports[event] = port
-    if (event === 'listen') break
-  }
-  return ports
 }
 
 function config(

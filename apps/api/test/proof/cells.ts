@@ -2,8 +2,9 @@ import { copyFile, cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { listen } from '../node/listener.ts'
-import { copyBundle, type PlainWorkerd, serve, textModules } from '../node/workerd.ts'
+import { listen } from '@models-edge/testing/listener'
+import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
+import { copyBundle, textModules } from '../node/workerd.ts'
 import type { CellKv } from './cell-kv.ts'
 import type { CellUpstream } from './cell-upstream.ts'
 
@@ -122,7 +123,7 @@ export async function startCells(worlds: readonly World[]): Promise<Cells> {
     return worlds[Number(index)]!.upstream.respond(path ?? '', request, response)
   })
   const baseURLs = worlds.map(({ keeper }, index) => `${upstream.origin}/${keeper ?? index}`)
-  let workerd: PlainWorkerd | undefined
+  let workerd: Workerd | undefined
   const close = async (): Promise<void> => {
     await workerd?.close()
     await Promise.all([kv.close(), upstream.close()])
@@ -130,7 +131,7 @@ export async function startCells(worlds: readonly World[]): Promise<Cells> {
   try {
     const services = worlds.map(({ keeper }, index) => ({ keeper, baseURL: baseURLs[index] ?? '' }))
     const capnp = config(services, new URL(kv.origin).host, await textModules())
-    workerd = await serve(fill, capnp)
+    workerd = await serveWorkerd(fill, capnp)
   } catch (error) {
     await close()
     throw error

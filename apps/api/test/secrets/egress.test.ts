@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { ALIASES_A_SYNC } from '../../src/timing.ts'
-import { startKv } from '../node/kv.ts'
-import { listen } from '../node/listener.ts'
+import { startKv } from '@models-edge/testing/kv'
+import { listen } from '@models-edge/testing/listener'
 import { listOf } from '../node/recorded-upstream.ts'
 import { startWorkerd } from '../node/workerd.ts'
 

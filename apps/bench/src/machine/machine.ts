@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
-import { requireOfWrangler } from '@models-edge/api/test/wrangler'
+import { requireOfWrangler } from '@models-edge/testing/wrangler'
 import { cores } from './cores.ts'
 
 /** On what, with what and when something was measured, in a sentence or two. */

@@ -1,4 +1,4 @@
-import { listen } from '@models-edge/api/test/listener'
+import { listen } from '@models-edge/testing/listener'
 import { type ModelInfo, ofLifecycles, PagedList, parseListQuery } from '@models-edge/core'
 import { findChrome } from '@models-edge/widget/test/chrome'
 import { type Browser, chromium } from 'playwright-core'

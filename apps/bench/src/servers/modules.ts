@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { requireOfWrangler, wrangler } from '@models-edge/api/test/wrangler'
+import { requireOfWrangler, wrangler } from '@models-edge/testing/wrangler'
 
 /** The modules of a Worker by their names, the one with its handlers first. */
 export type Modules = ReadonlyMap<string, Uint8Array>

@@ -8,7 +8,7 @@ import {
   PagedList,
   parseListQuery,
 } from '@models-edge/core'
-import { type Listener, listen } from '@models-edge/api/test/listener'
+import { type Listener, listen } from '@models-edge/testing/listener'
 
 /** The models of an upstream, newest first, and its aliases. */
 export interface Catalogue {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Kv, startKv } from '@models-edge/api/test/kv'
+import { type Kv, startKv } from '@models-edge/testing/kv'
 import { type Modules, shippedModules } from './modules.ts'
 import type { Running } from './running.ts'
 import { type Catalogue, startUpstream, type Upstream } from './upstream.ts'

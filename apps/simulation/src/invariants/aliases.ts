@@ -15,6 +15,7 @@ export class Aliases implements Invariant {
   readonly #world: World
   readonly #answers = new Map<string, Answer[]>()
   #inSync: string[] = []
+  readonly #leftOut = new Map<string, number>()
   #last: ReadonlyMap<string, string> = new Map()
 
   constructor(world: World) {
@@ -25,7 +26,10 @@ export class Aliases implements Invariant {
     switch (sight.kind) {
       case 'upstream says': {
         const { name, said } = sight
-        if (name === undefined) return
+        if (name === undefined) {
+          if (said.what === 'list') this.#list(said.models)
+          return
+        }
         const answer = said.what === 'name' ? said.id : undefined
         this.#answers.set(name, [...(this.#answers.get(name) ?? []).slice(-2), answer])
         this.#inSync.push(name)
@@ -51,6 +55,16 @@ export class Aliases implements Invariant {
         return
       default:
         sight satisfies never
+    }
+  }
+
+  /** With a model that two lists in a row leave out, its aliases go. */
+  #list(models: ReadonlyMap<string, string>): void {
+    for (const id of new Set(this.#last.values())) {
+      const times = models.has(id) ? 0 : (this.#leftOut.get(id) ?? 0) + 1
+      this.#leftOut.set(id, times)
+      if (times < 2) continue
+      this.#last = new Map([...this.#last].filter(([, model]) => model !== id))
     }
   }
 

@@ -3,13 +3,16 @@ import { Aliases } from './aliases.ts'
 import { AlwaysAnswered } from './answered.ts'
 import { Budgets } from './budgets.ts'
 import { Contents } from './contents.ts'
+import { Deaf } from './deaf.ts'
 import { Followers } from './followers.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { Fresh } from './fresh.ts'
 import { AppendOnly } from './history.ts'
 import { Onward } from './onward.ts'
 import { Recorded } from './recorded.ts'
+import { Repeated } from './repeated.ts'
 import { SaidLog } from './said-log.ts'
+import { Standing } from './standing.ts'
 import { Survival } from './survival.ts'
 import { Sweeps } from './sweeps.ts'
 import { TrueAge } from './true-age.ts'
@@ -32,12 +35,15 @@ export function watch(world: World): Watch {
     new AlwaysAnswered(world),
     new Aliases(world),
     new Budgets(world),
+    new Deaf(world),
     fingerprint,
     fresh,
     history,
     new Followers(world, history),
     new Onward(world),
     new Recorded(world),
+    new Repeated(world),
+    new Standing(world),
     new Survival(world),
     new Sweeps(world),
     new TrueAge(world, contents, log),

@@ -10,24 +10,26 @@ const PATIENCE_MS = 5_000
 const PAUSE_MS = 75_000
 
 /** What is written is seen everywhere after this, where absence is not cached any more. */
-const SHOWN_MS = 150_000
+export const SHOWN_MS = 150_000
 
 const KEY = 'catalog:v2'
 
-const ofKv: readonly FaultKind[] = [
+export const ofKv: readonly FaultKind[] = [
   'kv down',
   'kv hangs',
   'kv slow',
+  'kv crawls',
   'kv lies',
   'kv spread',
   'kv lost',
   'requests cancelled',
 ]
-const ofKeeper: readonly FaultKind[] = [
+export const ofKeeper: readonly FaultKind[] = [
   'keeper away',
   'keeper killed',
   'keeper lost',
   'keeper old',
+  'keeper quota',
   'keeper slow',
   'storage refuses',
   'requests cancelled',

@@ -1,8 +1,10 @@
-import { CRON_MS, dayOfKeeper, KNOCK_MS } from '@models-edge/api/timing'
+import { CRON_MS, dayOfKeeper, KNOCK_MS, SILENCE_MS } from '@models-edge/api/timing'
+import { ofKv, SHOWN_MS } from './answered.ts'
 import type { Call, Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 
 const DAY_MS = 86_400_000
+const KEY = 'catalog:v2'
 
 /** KV, the Keeper and its rows are used as much as timing.ts says, and no more. */
 export class Budgets implements Invariant {
@@ -48,8 +50,23 @@ export class Budgets implements Invariant {
     }
   }
 
-  #call({ from, isTick, method, place }: Call): void {
-    if (method !== 'knock' || isTick) return
+  #call(call: Call): void {
+    if (call.method === 'copy') this.#copy(call)
+    else if (!call.isTick) this.#knock(call)
+  }
+
+  /** The Keeper is asked for its copy only where KV has nothing to show, or nothing new. */
+  #copy({ from, place }: Call): void {
+    const { centre, scheduler, weather } = this.#world
+    const newest = centre.writtenAt(KEY)
+    if (newest === undefined || scheduler.now - newest < SHOWN_MS) return
+    if (scheduler.now - newest > SILENCE_MS - CRON_MS) return
+    if (!weather.wasCalm(ofKv, SHOWN_MS, place)) return
+    if (!weather.wasCalm(['place clock', 'keeper clock'], 86_400_000)) return
+    this.#world.violate('the Keeper is left alone', `${from} asks it, and KV has a value`)
+  }
+
+  #knock({ from, place }: Call): void {
     const { scheduler, weather } = this.#world
     const last = this.#knocks.get(from)
     this.#knocks.set(from, scheduler.now)

@@ -33,6 +33,11 @@ export class Expected {
     return JSON.stringify([[...this.known], [...this.#doubts], this.events.length])
   }
 
+  /** Of how many models the last answer was not believed. */
+  get doubted(): number {
+    return this.#doubts.size
+  }
+
   afterFailure(): Expected {
     return new Expected(this.known, new Map(), this.events)
   }

@@ -12,7 +12,7 @@ export class Fingerprint implements Invariant {
   readonly #world: World
   readonly #hash = createHash('sha256')
   /** How far two runs are alike: a hash after so many sights each. */
-  readonly marks: string[] = []
+  readonly marks: { readonly at: number; readonly text: string }[] = []
   #count = 0
 
   constructor(world: World) {
@@ -24,7 +24,9 @@ export class Fingerprint implements Invariant {
     if (words === undefined) return
     this.#hash.update(`${this.#world.scheduler.now} ${words}\n`)
     this.#count += 1
-    if (this.#count % CHUNK === 0) this.marks.push(this.text)
+    if (this.#count % CHUNK === 0) {
+      this.marks.push({ at: this.#world.scheduler.now, text: this.text })
+    }
   }
 
   get text(): string {

@@ -48,6 +48,7 @@ export class Recorded implements Invariant {
       case 'unchanged':
       case 'doubted':
         if (said) this.#possible = this.#possible.map((state) => state.afterAnswer(said))
+        this.#checkDoubts(line['doubted'] ?? 0)
         return
       case 'failed':
         // It may have failed after the list was taken, or before anything could be noted.
@@ -60,6 +61,13 @@ export class Recorded implements Invariant {
       default:
     }
     this.#unite()
+  }
+
+  /** Another text for the same value is no reason for a doubt. */
+  #checkDoubts(doubted: unknown): void {
+    if (this.#possible.some((state) => state.doubted === doubted)) return
+    const seen = `${String(doubted)} models were doubted, and not ${this.#possible[0]?.doubted}`
+    this.#world.violate('only what differs is doubted', seen)
   }
 
   #died(why: string): void {

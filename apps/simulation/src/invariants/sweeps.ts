@@ -14,7 +14,7 @@ export class Sweeps implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind !== 'upstream asked' || sight.name !== undefined) return
+    if (sight.kind !== 'upstream asked' || !sight.isSweep) return
     const { scheduler, weather } = this.#world
     const { now } = scheduler
     this.#times = [...this.#times.filter((time) => now - time < WINDOW_MS), now]

@@ -1,29 +1,17 @@
 import { composeKeeper, type Configuration } from '@models-edge/api/compose'
 import type { Platform } from '@models-edge/api/platform'
-import { deliver, type Life, type Outcome, sleep } from '../life.ts'
+import { type Life, sleep } from '../life.ts'
 import { Random } from '../random.ts'
 import type { World } from '../world.ts'
-import { Disk } from './disk.ts'
+import { Disk, type Storage } from './disk.ts'
+import { ObjectHost } from './object-host.ts'
 
-type Method = 'copy' | 'knock'
-type Keeper = ReturnType<typeof composeKeeper>
+type Keeper = Pick<ReturnType<typeof composeKeeper>, 'copy' | 'knock'>
 
-/** An object in memory: it has the Keeper's code, and dies with all that it waits for. */
-class Incarnation {
-  alive = true
-  keeper: Keeper | undefined
-  /** Calls under way, which fail when it dies. */
-  readonly callers = new Set<(error: Error) => void>()
-}
-
-/** Where the one Keeper lives: it is made when it is called, and dies when the weather says so. */
+/** Where the one Keeper lives, and what the weather does to it. */
 export class KeeperHost {
   readonly #world: World
-  readonly #random: Random
-  #incarnation: Incarnation | undefined
-  disk = new Disk()
-  /** After so many more answers of the platform, it dies. */
-  #diesAfter: number | undefined
+  readonly #object: ObjectHost<Keeper>
   /** How wrong its clock is. */
   skewMs = 0
   /** Rows that were written to storages that are lost. */
@@ -31,151 +19,88 @@ export class KeeperHost {
 
   constructor(world: World) {
     this.#world = world
-    this.#random = new Random(world.seed, 'keeper')
-    const { weather } = world
+    const { scheduler, seed, weather, witness } = world
+    this.#object = new ObjectHost({
+      scheduler,
+      random: new Random(seed, 'keeper'),
+      make: (storage, life) => this.#make(storage, life),
+      died: (why) => witness.see({ kind: 'keeper dies', why }),
+    })
     weather.on('keeper killed', ({ strength }) => {
       // In half of all cases at once, else in the middle of the next work.
-      this.#diesAfter = strength < 0.5 ? 0 : Math.floor((strength - 0.5) * 40)
-      if (this.#diesAfter === 0) this.kill('it was restarted')
+      if (strength < 0.5) this.#object.kill('it was restarted')
+      else this.#object.killAfter(1 + Math.floor((strength - 0.5) * 40))
     })
-    weather.on('keeper lost', () => this.lose())
+    weather.on('keeper lost', () => this.#lose())
     weather.on('keeper later', (_, begins) => this.#setSchema(begins ? 99 : 1))
     weather.on('keeper clock', ({ strength }, begins) => {
       this.skewMs = begins ? skewOf(strength) : 0
     })
-    weather.on('storage refuses', (_, begins) => (this.disk.refuses = begins))
+    weather.on('storage refuses', (_, begins) => (this.#object.disk.refuses = begins))
   }
 
   get rows(): number {
-    return this.#rowsBefore + this.disk.rows
+    return this.#rowsBefore + this.#object.disk.rows
   }
 
   now(): number {
     return Math.floor(this.#world.scheduler.now + this.skewMs)
   }
 
-  /** Calls a method, once the call has arrived. */
-  call(method: Method): Promise<Uint8Array | null> {
-    const { weather } = this.#world
-    if (weather.now('keeper old') && method === 'copy') {
+  call(method: keyof Keeper): Promise<Uint8Array | null> {
+    if (this.#world.weather.now('keeper old') && method === 'copy') {
       return Promise.reject(new TypeError('The RPC receiver does not implement the method "copy".'))
     }
-    return new Promise((resolve, reject) => {
-      let incarnation: Incarnation
-      try {
-        incarnation = this.#born()
-      } catch (error) {
-        reject(error)
-        return
-      }
-      const { callers, keeper } = incarnation
-      if (!keeper) throw new Error('it was born without a Keeper')
-      callers.add(reject)
-      keeper[method]().then(
-        (bytes) => this.#afterFlush(incarnation, () => end(() => resolve(bytes))),
-        (error: unknown) => end(() => reject(error)),
-      )
-      function end(tell: () => void): void {
-        callers.delete(reject)
-        tell()
-      }
-    })
+    return this.#object.call(method)
   }
 
-  kill(why: string): void {
-    const incarnation = this.#incarnation
-    this.#diesAfter = undefined
-    if (!incarnation) return
-    this.#world.witness.see({ kind: 'keeper dies', why })
-    incarnation.alive = false
-    this.#incarnation = undefined
-    this.disk.lose()
-    for (const reject of incarnation.callers) reject(new Error('Durable Object reset'))
+  #lose(): void {
+    const object = this.#object
+    object.kill('its storage was lost')
+    this.#rowsBefore += object.disk.rows
+    object.disk.close()
+    object.disk = new Disk()
+    object.disk.refuses = this.#world.weather.now('storage refuses') !== undefined
   }
 
-  lose(): void {
-    this.kill('its storage was lost')
-    this.#rowsBefore += this.disk.rows
-    this.disk.close()
-    this.disk = new Disk()
-    this.disk.refuses = this.#world.weather.now('storage refuses') !== undefined
+  #setSchema(number: number): void {
+    const { disk } = this.#object
+    this.#object.kill('its code was replaced')
+    const [made] = disk.read(`SELECT 1 FROM sqlite_master WHERE name = 'schema'`)
+    if (made) disk.change(`UPDATE schema SET number = ?`, number)
   }
 
-  #born(): Incarnation {
-    if (this.#incarnation) return this.#incarnation
-    const incarnation = new Incarnation()
-    const storage = this.disk.storageFor(incarnation)
-    incarnation.keeper = composeKeeper(
-      this.#configuration(incarnation),
-      storage,
-      this.#platform(incarnation),
-    )
-    this.#incarnation = incarnation
-    return incarnation
+  #make(storage: Storage, life: Life): Keeper {
+    return composeKeeper(this.#configuration(life), storage, this.#platform(life))
   }
 
   #configuration(life: Life): Configuration {
-    const { deployment, keeperKv: kv } = this.#world
+    const { deployment, keeperKv: kv, witness } = this.#world
+    const object = this.#object
     return {
       ...deployment.configuration,
       CATALOG: {
-        get: (key, options) => this.#outward(life, () => kv.get(key, options?.cacheTtl)),
+        get: (key, options) => object.outward(life, () => kv.get(key, options?.cacheTtl)),
         put: (key, value) =>
-          this.#outward(life, () => {
-            this.#world.witness.see({ kind: 'put', key, value })
+          object.outward(life, () => {
+            witness.see({ kind: 'put', key, value })
             return kv.put(key, value)
           }),
-        list: ({ limit, prefix }) => this.#outward(life, () => kv.list(prefix, limit)),
+        list: ({ limit, prefix }) => object.outward(life, () => kv.list(prefix, limit)),
       },
     }
   }
 
   #platform(life: Life): Platform {
-    const { scheduler, upstream, witness } = this.#world
-    const random = new Random(this.#world.seed, 'keeper chance', scheduler.now)
+    const { scheduler, seed, upstream, witness } = this.#world
+    const random = new Random(seed, 'keeper chance', scheduler.now)
     return {
       now: () => this.now(),
       random: () => random.next(),
       sleep: (ms, signal) => sleep(scheduler, life, ms, signal),
-      fetch: (request) => this.#outward(life, () => upstream.answer(request)),
+      fetch: (request) => this.#object.outward(life, () => upstream.answer(request)),
       log: (line) => witness.see({ kind: 'log', from: 'keeper', line }),
     }
-  }
-
-  /** What goes out waits until all that was written is safe. */
-  #outward<Value>(life: Life, send: () => Outcome<Value>): Promise<Value> {
-    const { scheduler } = this.#world
-    return new Promise((resolve, reject) => {
-      this.#afterFlush(life, () => {
-        this.#count()
-        if (!life.alive) return
-        deliver(scheduler, life, send()).then(resolve, reject)
-      })
-    })
-  }
-
-  #afterFlush(life: Life, then: () => void): void {
-    if (!this.disk.isDirty) {
-      then()
-      return
-    }
-    this.#world.scheduler.after(this.#random.between(1, 25), () => {
-      if (!life.alive) return
-      this.disk.flush()
-      then()
-    })
-  }
-
-  #count(): void {
-    if (this.#diesAfter === undefined) return
-    this.#diesAfter -= 1
-    if (this.#diesAfter <= 0) this.kill('it was restarted in the middle of its work')
-  }
-
-  #setSchema(number: number): void {
-    this.kill('its code was replaced')
-    const [made] = this.disk.read(`SELECT 1 FROM sqlite_master WHERE name = 'schema'`)
-    if (made) this.disk.change(`UPDATE schema SET number = ?`, number)
   }
 }
 

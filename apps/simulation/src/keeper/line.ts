@@ -50,6 +50,9 @@ export class KeeperLine {
   /** The runtime tries again by itself for some seconds, and then it fails, or hangs. */
   #fault(): Outcome<never> | undefined {
     const { weather } = this.#world
+    if (weather.now('keeper quota')) {
+      return { ms: this.#random.between(5, 50), error: new Error('Exceeded allowed requests') }
+    }
     if (!weather.now('keeper away', this.#place)) return undefined
     if (this.#random.chance(0.2)) return 'never'
     return { ms: this.#random.between(50, 10_000), error: new Error('Network connection lost.') }

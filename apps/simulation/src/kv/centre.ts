@@ -53,7 +53,6 @@ export class KvCentre {
    * value can come after a newer one.
    */
   seen(key: string, place: number, way: number, slowness: number): string | null {
-    this.reads += 1
     const writes = this.#writes.get(key) ?? []
     const { now } = this.#scheduler
     for (let index = writes.length - 1; index >= 0; index -= 1) {
@@ -69,6 +68,12 @@ export class KvCentre {
   /** The newest value, wherever it can be seen. */
   newest(key: string): string | null {
     return this.#writes.get(key)?.at(-1)?.value ?? null
+  }
+
+  /** When the newest value was written; undefined where there is none. */
+  writtenAt(key: string): number | undefined {
+    const newest = this.#writes.get(key)?.at(-1)
+    return newest && newest.value !== null ? newest.at : undefined
   }
 
   /** What had been written last at that time. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../life.ts'
 import { Random } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
+import { LATEST_PUT_MS } from '../weather/kinds.ts'
 import type { Weather } from '../weather/weather.ts'
 import type { KvCentre } from './centre.ts'
 
@@ -36,6 +37,7 @@ export class PlaceKv {
 
   get(key: string, cacheSeconds = CACHED_SECONDS): Outcome<string | null> {
     const { centre, place, scheduler, weather } = this.#parts
+    centre.reads += 1
     const random = this.#random
     const fault = this.#fault()
     if (fault !== undefined) return fault
@@ -64,7 +66,7 @@ export class PlaceKv {
     if (centre.isTooSoon(key)) return { ms, error: new Error('KV PUT failed: 429') }
     const land = (): void => centre.land(key, value)
     if (weather.now('kv put unknown') && random.chance(0.6)) {
-      if (random.chance(0.7)) scheduler.after(random.between(0, 300_000), land)
+      if (random.chance(0.7)) scheduler.after(random.between(0, LATEST_PUT_MS), land)
       return random.chance(0.5) ? 'never' : { ms, error: new Error('KV PUT failed: 504') }
     }
     const slow = this.#slowness()
@@ -91,7 +93,9 @@ export class PlaceKv {
 
   #slowness(): number {
     const { place, weather } = this.#parts
-    const fault = weather.now('kv slow', place)
-    return fault ? this.#random.next() * fault.strength * 12_000 : 0
+    const crawls = weather.now('kv crawls', place)
+    if (crawls) return this.#random.next() * crawls.strength * 12_000
+    const slow = weather.now('kv slow', place)
+    return slow ? this.#random.next() * slow.strength * 4_000 : 0
   }
 }

@@ -1,7 +1,6 @@
 import { ApiError, listModels, withRetries } from '@models-edge/core'
 import { Random } from '../random.ts'
 import type { World } from '../world.ts'
-import { all, FELT_MS } from '../invariants/fresh.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import { BASE, type Client } from './client.ts'
 
@@ -38,7 +37,7 @@ export function startWalker(world: World, client: Client, number: number): void 
           met.push(id)
           if (random.chance(0.2)) await world.wait(random.between(0, MINUTE))
         }
-        check(began, met)
+        check(place.index, began, met)
       } catch (error) {
         // A cursor that is gone is told; so is a list that changed its order under the reader.
         if (!(error instanceof ApiError)) continue
@@ -47,9 +46,10 @@ export function startWalker(world: World, client: Client, number: number): void 
     }
   }
 
-  function check(began: number, met: readonly string[]): void {
+  function check(place: number, began: number, met: readonly string[]): void {
     const since = began - BEHIND_MS
-    if (since < world.plan.start || !weather.wasCalm(all, scheduler.now - since + FELT_MS)) return
+    const clear = weather.clearSince(place)
+    if (since < world.plan.start || clear === undefined || clear > since) return
     const versions = truth.versions.slice(truth.indexAt(since), truth.indexAt(scheduler.now) + 1)
     // An order that changes moves what has not been met yet to where the reader has been.
     if (versions.some(({ why }) => why.includes('list begins'))) return

@@ -1,12 +1,11 @@
-import { type Company, dayAfter, type Fields } from './company.ts'
-
-/** Something that happens, in words; undefined where there was nothing that it could happen to. */
-type Event = (company: Company, at: number) => string | undefined
+import { aliasEvents } from './alias-events.ts'
+import { dayAfter, type Fields } from './company.ts'
+import { type Events, isSecret, told } from './event.ts'
 
 const MOST_MODELS = 40
 
 /** What happens to models, and how often, in parts of all. */
-export const events: Readonly<Record<string, readonly [weight: number, event: Event]>> = {
+export const events: Events = {
   release: [
     10,
     (company, at) => {
@@ -114,51 +113,9 @@ export const events: Readonly<Record<string, readonly [weight: number, event: Ev
       return `the list begins with the former number ${at}`
     },
   ],
-  'alias appears': [
-    3,
-    (company) => {
-      const model = company.choose(
-        ({ id }) => /-\d{8}$/.test(id) && !company.aliases.has(undated(id)),
-      )
-      if (model) company.point(undated(model.id), model.id)
-      return told(model && undated(model.id), 'stands for a model now')
-    },
-  ],
-  'alias ends': [
-    2,
-    (company) => {
-      const aliases = [...company.aliases.keys()]
-      if (aliases.length === 0) return undefined
-      const gone = company.random.pick(aliases)
-      company.aliases = new Map([...company.aliases].filter(([alias]) => alias !== gone))
-      return `${gone} stands for nothing any more`
-    },
-  ],
-  'alias moves': [
-    3,
-    (company) => {
-      const aliases = [...company.aliases.keys()].filter((alias) => !alias.includes('secret'))
-      const model = company.choose((candidate) => !isSecret(candidate))
-      if (aliases.length === 0 || !model) return undefined
-      const moved = company.random.pick(aliases)
-      company.point(moved, model.id)
-      return `${moved} stands for ${model.id} now`
-    },
-  ],
-}
-
-function isSecret({ id }: Fields): boolean {
-  return id.includes('secret')
+  ...aliasEvents,
 }
 
 function isActive(model: Fields): boolean {
   return model['lifecycle'] === 'active'
-}
-
-function undated(id: string): string {
-  return id.replace(/-\d{8}$/, '')
-}
-
-function told(subject: string | undefined, what: string): string | undefined {
-  return subject && `${subject} ${what}`
 }

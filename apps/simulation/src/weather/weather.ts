@@ -1,14 +1,17 @@
 import type { Scheduler } from '../scheduler.ts'
 import type { Fault, FaultKind } from './fault.ts'
+import { type Kind, kinds } from './kinds.ts'
 
 /** Which faults there are at present, and how long ago the last one of a kind was. */
 export class Weather {
   readonly #scheduler: Scheduler
+  readonly #keeperPlace: number
   readonly #present = new Map<FaultKind, Fault[]>()
   readonly #ended: { readonly kind: FaultKind; readonly fault: Fault }[] = []
   readonly #listeners = new Map<FaultKind, ((fault: Fault, begins: boolean) => void)[]>()
 
-  constructor(scheduler: Scheduler, faults: readonly Fault[]) {
+  constructor(scheduler: Scheduler, faults: readonly Fault[], keeperPlace: number) {
+    this.#keeperPlace = keeperPlace
     this.#scheduler = scheduler
     for (const fault of faults) {
       scheduler.at(fault.from, () => this.#begin(fault))
@@ -29,12 +32,35 @@ export class Weather {
   }
 
   /** Whether there was none of these in all of that time until now. */
-  wasCalm(kinds: readonly FaultKind[], ms: number, place?: number): boolean {
-    if (kinds.some((kind) => this.now(kind, place))) return false
+  wasCalm(wanted: readonly FaultKind[], ms: number, place?: number): boolean {
+    if (wanted.some((kind) => this.now(kind, place))) return false
     const since = this.#scheduler.now - ms
     return !this.#ended.some(
-      ({ kind, fault }) => fault.until >= since && kinds.includes(kind) && isIn(fault, place),
+      ({ kind, fault }) => fault.until >= since && wanted.includes(kind) && isIn(fault, place),
     )
+  }
+
+  /**
+   * Since when nothing holds up what is new on its way to this place; undefined where something does.
+   */
+  clearSince(place: number): number | undefined {
+    let since = -Infinity
+    for (const [kind, faults] of this.#present) {
+      const holdsUp = isFelt(kind) && faults.some((fault) => this.#isOnTheWay(fault, place))
+      if (holdsUp) return undefined
+    }
+    for (const { kind, fault } of this.#ended) {
+      const { felt }: Kind = kinds[kind]
+      if (!felt || !this.#isOnTheWay(fault, place)) continue
+      since = Math.max(since, fault.until + felt(fault.until - fault.from))
+    }
+    return since
+  }
+
+  /** What is new comes by the place of the Keeper, and by the one that knocks, which can be any. */
+  #isOnTheWay(fault: Fault, place: number): boolean {
+    const isOfKnocks = fault.kind === 'keeper away' || fault.kind === 'keeper slow'
+    return isOfKnocks || isIn(fault, place) || isIn(fault, this.#keeperPlace)
   }
 
   #begin(fault: Fault): void {
@@ -61,4 +87,8 @@ export class Weather {
 
 function isIn({ places }: Fault, place: number | undefined): boolean {
   return places === undefined || place === undefined || places.includes(place)
+}
+
+function isFelt(kind: FaultKind): boolean {
+  return 'felt' in kinds[kind]
 }

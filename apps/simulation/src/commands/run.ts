@@ -1,0 +1,38 @@
+import { run } from '../run.ts'
+import { timeOf } from '../story.ts'
+import { runWithTwin } from '../twin.ts'
+import { numbersOf, type Options, planBy } from './wanted.ts'
+
+/** What a seed that broke a promise looks like to a program. */
+export interface Found {
+  readonly seed: number
+  readonly hours: number
+  readonly promise: string
+  readonly words: string
+}
+
+/** Runs them one after the other. For a program, until the first that broke a promise. Gives the exit code. */
+export async function runSeeds(options: Options): Promise<number> {
+  const seeds = numbersOf(options.seeds)
+  let broken = 0
+  for (const [index, seed] of seeds.entries()) {
+    const plan = planBy(seed, options)
+    const { violation } = await (options.twin ? runWithTwin(plan) : run(plan))
+    if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${seeds.length} seeds`)
+    if (!violation) continue
+    broken += 1
+    const { at, promise, words } = violation
+    if (options.json) {
+      const found: Found = { seed, hours: (at - plan.start) / 3_600_000, promise, words }
+      print(JSON.stringify(found))
+      return 1
+    }
+    print(`${seed} ${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
+  }
+  if (!options.json) print(`${seeds.length} seeds, ${broken} of them broke a promise`)
+  return broken > 0 ? 1 : 0
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,27 @@
+import { numbersOf, shrink } from '../shrink.ts'
+import { timeOf } from '../story.ts'
+import { kinds } from '../weather/kinds.ts'
+import { print } from './run.ts'
+import { type Options, planBy } from './wanted.ts'
+
+/** Tells the few faults that matter, and how to see them. */
+export async function shrinkSeed(seed: string, options: Options): Promise<void> {
+  const plan = planBy(seed, options)
+  print(`${plan.faults.length} faults`)
+  const shrunk = await shrink(plan, (faults) => print(`${faults} faults`))
+  if (!shrunk) {
+    print(`Seed ${seed} keeps every promise.`)
+    return
+  }
+  const { at, promise, words } = shrunk.violation
+  for (const { from, kind, places, until } of shrunk.plan.faults) {
+    const where = places ? ` in places ${places.join(', ')}` : ''
+    print(`${timeOf(from)} to ${timeOf(until)}: ${kinds[kind].words}${where}`)
+  }
+  print(`${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
+  const keep = numbersOf(plan, shrunk.plan).join(',')
+  const { days, places } = options
+  print(
+    `node src/main.ts replay ${seed} --places ${places} --days ${days} --keep ${keep || 'none'}`,
+  )
+}

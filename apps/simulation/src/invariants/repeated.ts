@@ -1,0 +1,59 @@
+import { EXTRA_PUTS, PUBLISH_MS } from '@models-edge/api/timing'
+import type { FaultKind } from '../weather/fault.ts'
+import type { Invariant, Sight } from '../witness.ts'
+import type { World } from '../world.ts'
+
+const MINUTE = 60_000
+const DAY_MS = 86_400_000
+
+/** After these, the Keeper may have forgotten that a put failed, or not know what time it is. */
+const excuses: readonly FaultKind[] = [
+  'keeper clock',
+  'keeper killed',
+  'keeper later',
+  'keeper lost',
+  'storage refuses',
+]
+
+/** A put that failed is tried again: after a minute, two, four, and then with the rhythm. */
+export class Repeated implements Invariant {
+  readonly #world: World
+  #failures = 0
+  #triedAt = 0
+  #puts: number[] = []
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  see(sight: Sight): void {
+    const { now } = this.#world.scheduler
+    if (sight.kind === 'put') {
+      this.#puts = [...this.#puts.filter((time) => now - time < DAY_MS), now]
+      this.#triedAt = now
+    }
+    // It may have died with one on its lips.
+    if (sight.kind === 'keeper dies') this.#triedAt = now
+    if (sight.kind !== 'log' || sight.line['event'] !== 'sync') return
+    const { published } = sight.line
+    if (published === 'failed') this.#failures += 1
+    else if (published !== undefined) this.#failures = 0
+    else if (this.#failures > 0) this.#knockedWithout(now)
+  }
+
+  /** A knock that has not tried, though one before it had failed. */
+  #knockedWithout(now: number): void {
+    const patience = Math.min(2 ** (this.#failures - 1) * MINUTE, PUBLISH_MS)
+    const late = now - this.#triedAt - patience
+    if (late < MINUTE / 2 || this.#isSpent(now)) return
+    if (!this.#world.weather.wasCalm(excuses, 15 * MINUTE)) return
+    const words = `${this.#failures} failed, the last one ${(now - this.#triedAt) / 1000} s ago`
+    this.#world.violate('a put that failed is repeated', words)
+  }
+
+  /** A day has so many puts beside its steady ones, half of them for what is no news. */
+  #isSpent(now: number): boolean {
+    const [since = now] = this.#puts
+    return this.#puts.length - (now - since) / PUBLISH_MS > EXTRA_PUTS / 2
+  }
+}

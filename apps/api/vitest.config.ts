@@ -34,15 +34,6 @@ export default defineConfig({
         },
       },
       {
-        test: {
-          name: 'proof',
-          isolate: true,
-          include: ['test/proof/**/*.proof.ts'],
-          env: { ANTHROPIC_API_KEY: '' },
-          globalSetup: ['test/node/bundle.ts'],
-        },
-      },
-      {
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.jsonc' },

@@ -199,7 +199,7 @@ describe('a put', () => {
       queueMicrotask(() => void press.clock.pass(PUT_LIMIT_MS))
       await take()
     }
-    const tries = await press.minutes(20, async () => {
+    const tries = await press.minutes(22, async () => {
       await press.publish()
       // And again, after the aliases.
       await press.publish()

@@ -337,6 +337,14 @@ describe('the Keeper is knocked at', () => {
     await isolate.afterwards.ended()
   })
 
+  test('not while the same is published again and again, since syncs fail', async () => {
+    const isolate = await isolateWith(1)
+    await isolate.clock.pass(timing.SILENCE_MS)
+    isolate.publish(1, { written_at: startPlus(timing.SILENCE_MS - 60_000) })
+    expect(await isolate.request()).toEqual([1, 0])
+    expect(isolate.count('knock')).toBe(0)
+  })
+
   test('not when KV has something young, however old what is held', async () => {
     const isolate = await isolateWith(1)
     await isolate.clock.pass(timing.SILENCE_MS)

@@ -17,7 +17,6 @@ interface Parts {
 }
 
 export class Memory {
-  /** Those made of the view that is held. */
   readonly answers = new Answers()
   readonly #parts: Parts
   readonly #loading: SingleFlight<void>
@@ -25,6 +24,8 @@ export class Memory {
   /** For so long after this (`MEMORY_MS`), nobody waits for KV. */
   #checkedAt = -Infinity
   #loadedAt = -Infinity
+  /** When the Keeper last published what is held. */
+  #writtenAt = -Infinity
   #jitterMs = 0
   /** How often it was loaded while there was nothing. */
   #tries = 0
@@ -80,8 +81,10 @@ export class Memory {
     if (found?.kind !== 'snapshot') return
     this.#checkedAt = now
     const last = held.kind === 'view' ? held.view.snapshot.revision : -Infinity
-    if (found.snapshot.revision > last)
-      this.#hold(new View(found.snapshot, this.#parts.isHidden, now))
+    const { revision, written_at } = found.snapshot
+    // While syncs fail, the same revision is published again and again.
+    if (revision >= last) this.#writtenAt = Date.parse(written_at)
+    if (revision > last) this.#hold(new View(found.snapshot, this.#parts.isHidden, now))
   }
 
   /** It grows stale, and with it what was made of it. */
@@ -119,8 +122,7 @@ export class Memory {
     const { platform, sources } = this.#parts
     this.adopt(await sources.kv())
     const now = platform.now()
-    const written = this.#held.kind === 'view' ? this.#held.view.snapshot.written_at : ''
-    if (timing.isWithin(timing.SILENCE_MS, Date.parse(written), now)) return
+    if (timing.isWithin(timing.SILENCE_MS, this.#writtenAt, now)) return
     if (timing.isWithin(timing.KNOCK_MS, this.#knockedAt, now)) return
     this.#knockedAt = now
     background.waitUntil(this.#knock())

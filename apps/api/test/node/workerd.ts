@@ -54,7 +54,7 @@ export async function startWorkerd(
   }
 }
 
-export function copyBundle(folder: string): Promise<void> {
+function copyBundle(folder: string): Promise<void> {
   return cp(inject('bundle'), folder, { recursive: true })
 }
 
@@ -73,7 +73,7 @@ export async function copyWatchedBundle(folder: string): Promise<void> {
 }
 
 /** The bundle's modules that are text, as a configuration names them. */
-export async function textModules(): Promise<string> {
+async function textModules(): Promise<string> {
   const texts = (await readdir(inject('bundle'))).filter((name) => name.endsWith('.txt'))
   return texts.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')
 }

@@ -23,9 +23,9 @@ declare global {
 }
 
 export const KEY = 'stand-in-key'
-export const BASE_URL = 'http://upstream.test'
-export const START = Date.parse('2026-11-20T12:00:00Z')
-export const SECOND = 1000
+const BASE_URL = 'http://upstream.test'
+const START = Date.parse('2026-11-20T12:00:00Z')
+const SECOND = 1000
 export const MINUTE = 60 * SECOND
 
 type Sender = (request: Request) => Response | Promise<Response>
@@ -63,17 +63,8 @@ function askStandIn(request: Request): Promise<Response> {
   return standIn.fetch(request, { ...env, API_KEY: KEY })
 }
 
-/** What the stand-in itself answers: what a faithful copy answers, too. */
-export function askUpstream(path: string): Promise<Response> {
-  return askStandIn(
-    new Request(BASE_URL + path, {
-      headers: { 'x-api-key': KEY, 'anthropic-version': '2023-06-01' },
-    }),
-  )
-}
-
 /** The only `fetch` there is: it knows the one place and the one way in which the key may be sent. */
-export function fetchUpstream(request: Request): Promise<Response> {
+function fetchUpstream(request: Request): Promise<Response> {
   const { headers, method, redirect, url } = request
   const sent = [method, redirect, headers.get('x-api-key'), headers.get('anthropic-version')].join()
   if (
@@ -94,7 +85,7 @@ let now = START
 const limits = new Set<{ readonly at: number; readonly end: () => void }>()
 
 /** What a Worker and the Keeper take from outside. No time passes unless a test lets it. */
-export const platform: Platform = {
+const platform: Platform = {
   now: () => now,
   random: () => 0.5,
   fetch: fetchUpstream,
@@ -204,11 +195,7 @@ export async function ask(service: Worker, path: string, init?: RequestInit): Pr
 }
 
 /** The same, of models that are not as Anthropic says. */
-export async function askFreely(
-  service: Worker,
-  path: string,
-  init?: RequestInit,
-): Promise<Response> {
+async function askFreely(service: Worker, path: string, init?: RequestInit): Promise<Response> {
   const context = createExecutionContext()
   const response = await service.respond(requestFor(path, init), context)
   await waitOnExecutionContext(context)
@@ -281,17 +268,6 @@ export function listing(models: readonly (ModelInfo | string)[]): Sender {
 
 const notFound = '{"type":"error","error":{"type":"not_found_error","message":"model: none"}}'
 
-export function json(text: string, status = 200): Response {
+function json(text: string, status = 200): Response {
   return new Response(text, { status, headers: { 'content-type': 'application/json' } })
-}
-
-/** A promise, and what lets it go on. */
-export function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  return { passed: promise, open: resolve }
-}
-
-/** An upstream that cannot be reached. */
-export function down(): Promise<Response> {
-  return Promise.reject(new Error('down'))
 }

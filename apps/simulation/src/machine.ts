@@ -23,6 +23,10 @@ export async function withoutMachine<Result>(
   put(Math, 'random', () => refuse('Math.random'))
   put(JSON, 'parse', json.parse)
   put(JSON, 'stringify', json.stringify)
+  put(globalThis, 'Date', withoutNow(Date))
+  put(performance, 'now', () => refuse('performance.now'))
+  put(AbortSignal, 'timeout', () => refuse('AbortSignal.timeout'))
+  put(crypto, 'randomUUID', () => refuse('crypto.randomUUID'))
   for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'fetch'] as const) {
     put(globalThis, name, () => refuse(name))
   }
@@ -60,6 +64,15 @@ export async function withoutMachine<Result>(
     })
     Object.defineProperty(owner, name, { value, configurable: true, writable: true })
   }
+}
+
+/** A date of something: that of the moment is the machine's. */
+function withoutNow(date: DateConstructor): DateConstructor {
+  return new Proxy(date, {
+    construct(target, given: [] | [number]) {
+      return given.length === 0 ? refuse('new Date()') : new target(...given)
+    },
+  })
 }
 
 const over = new Error('over')

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { breakages } from './breakages/breakages.ts'
 import { spoil } from './breakages/spoil.ts'
 import { bringTexts } from './texts.ts'
+import { WrongOption } from './wrong-option.ts'
 
 const USAGE = `usage: node src/main.ts COMMAND [options]
 
@@ -14,59 +15,79 @@ const USAGE = `usage: node src/main.ts COMMAND [options]
   --seeds 1..10   --places 20   --days 1   --faults 16 (of a day; chance decides unless told)
   --only KIND,…   faults of these kinds only
   --keep 0,3      of the plan's faults only these, as shrink tells them
-  --twin          each seed once more, without what is hidden: nobody may see a difference
+  --twin          with run: each seed once more, without what is hidden; nobody may see a difference
+  --json          with run: ends with the first that broke a promise, as JSON
   --break NAME    with this breakage of the product
 `
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seeds: { type: 'string', default: '1..10' },
-    places: { type: 'string', default: '20' },
-    days: { type: 'string', default: '1' },
-    faults: { type: 'string' },
-    only: { type: 'string' },
-    keep: { type: 'string' },
-    break: { type: 'string' },
-    twin: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-})
-const [command = '', seed = '1'] = positionals
+try {
+  process.exitCode = await main()
+} catch (error) {
+  // What was typed wrongly is told in a sentence; all else is a mistake of this program.
+  if (!(error instanceof WrongOption) && !isOfParseArgs(error)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+}
 
-const breakage = values.break === undefined ? undefined : breakages[values.break]
-if (values.break !== undefined && !breakage) throw new Error(`No breakage is named ${values.break}`)
-if (breakage) spoil(breakage)
-bringTexts()
+function isOfParseArgs(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).includes('PARSE_ARGS')
+}
 
-// What is imported from here on is the Worker's code.
-switch (command) {
-  case 'run': {
-    const { runSeeds } = await import('./commands/run.ts')
-    process.exitCode = await runSeeds(values)
-    break
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seeds: { type: 'string', default: '1..10' },
+      places: { type: 'string', default: '20' },
+      days: { type: 'string', default: '1' },
+      faults: { type: 'string' },
+      only: { type: 'string' },
+      keep: { type: 'string' },
+      break: { type: 'string' },
+      twin: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const [command = '', seed = '1'] = positionals
+  const checkBroken = values.break === undefined ? undefined : breakOne(values.break)
+  bringTexts()
+
+  // What is imported from here on is the Worker's code.
+  switch (command) {
+    case 'run': {
+      const { runSeeds } = await import('./commands/run.ts')
+      checkBroken?.()
+      return runSeeds(values)
+    }
+    case 'replay': {
+      const { replay } = await import('./commands/replay.ts')
+      await replay(seed, values)
+      return 0
+    }
+    case 'shrink': {
+      const { shrinkSeed } = await import('./commands/shrink.ts')
+      await shrinkSeed(seed, values)
+      return 0
+    }
+    case 'breakages': {
+      const { tabulate } = await import('./commands/breakages.ts')
+      return tabulate()
+    }
+    case 'report': {
+      const { report } = await import('./commands/report.ts')
+      await report()
+      return 0
+    }
+    default:
+      process.stderr.write(USAGE)
+      return 2
   }
-  case 'replay': {
-    const { replay } = await import('./commands/replay.ts')
-    await replay(seed, values)
-    break
-  }
-  case 'shrink': {
-    const { shrinkSeed } = await import('./commands/shrink.ts')
-    await shrinkSeed(seed, values)
-    break
-  }
-  case 'breakages': {
-    const { tabulate } = await import('./commands/breakages.ts')
-    await tabulate()
-    break
-  }
-  case 'report': {
-    const { report } = await import('./commands/report.ts')
-    await report()
-    break
-  }
-  default:
-    process.stderr.write(USAGE)
-    process.exitCode = 2
+}
+
+function breakOne(name: string): () => void {
+  const breakage = Object.hasOwn(breakages, name) ? breakages[name] : undefined
+  if (breakage) return spoil(breakage)
+  throw new WrongOption(
+    `No breakage is named ${name}. There are:\n${Object.keys(breakages).join('\n')}`,
+  )
 }

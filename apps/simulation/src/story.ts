@@ -55,7 +55,9 @@ function wordsOf(sight: Sight): string | undefined {
       return `${sight.follower} is told ${sight.change.id}: ${sight.change.change} ${sight.change.model_id}`
     case 'too late':
       return `${sight.follower} came too late, and goes on from ${sight.cursor}`
+    case 'caught up':
     case 'client':
+    case 'kv read':
     case 'upstream asked':
       return undefined
     default:

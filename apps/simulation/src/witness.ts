@@ -49,6 +49,8 @@ export type Sight =
       readonly line: Readonly<Record<string, unknown>>
     }
   | { readonly kind: 'followed'; readonly follower: string; readonly change: Change }
+  | { readonly kind: 'caught up'; readonly follower: string }
+  | { readonly kind: 'kv read'; readonly isolate: Isolate }
   | { readonly kind: 'too late'; readonly follower: string; readonly cursor: string | undefined }
 
 /** Somebody who watches that a promise is kept. */

@@ -52,6 +52,10 @@ export class World {
     )
     this.centre = new KvCentre(scheduler, seed)
     weather.on('kv lost', () => this.centre.land('catalog:v2', null))
+    weather.on('kv spoiled', ({ strength }) => {
+      // Half of them of a later version, half of them rubbish.
+      this.centre.land('catalog:v2', strength < 0.5 ? '{"format":99}' : '{"format":2')
+    })
     // The Keeper is in a place of its own.
     this.keeperKv = new PlaceKv({ seed, place: places, scheduler, weather, centre: this.centre })
     this.deployment = {

@@ -6,8 +6,6 @@ export interface Breakage extends Edit {
   readonly words: string
   /** What has to go with it. */
   readonly more?: readonly Edit[]
-  /** In so many places, where it takes more than three. */
-  readonly places?: number
   /** The faults that it takes, where chance brings them together too rarely. */
   readonly only?: readonly FaultKind[]
   /** Whether it can be seen only beside a run without what is hidden. */
@@ -26,8 +24,8 @@ const guards: Readonly<Record<string, Breakage>> = {
   'step back': {
     words: 'an isolate takes a lower revision for what it has',
     file: 'memory/memory.ts',
-    from: 'found.snapshot.revision > last',
-    to: 'found.snapshot.revision !== last',
+    from: 'if (revision > last) this.#hold',
+    to: 'if (revision !== last) this.#hold',
   },
   'cache believed': {
     words: 'KV may cache for an hour where it was read',
@@ -35,13 +33,12 @@ const guards: Readonly<Record<string, Breakage>> = {
     from: 'cacheTtl: KV_CACHE_SECONDS',
     to: 'cacheTtl: 3600',
   },
-  'a minute is an hour': {
-    words: 'memory of an hour is served over a slow KV',
+  'a minute is a day': {
+    words: 'memory of a day is served over a slow KV',
     file: 'timing.ts',
     from: 'export const OLD_MS = 60 * SECOND',
-    to: 'export const OLD_MS = 60 * MINUTE',
+    to: 'export const OLD_MS = DAY',
     only: ['kv slow'],
-    places: 8,
   },
   'put not repeated': {
     words: 'a put that failed is taken for done',
@@ -103,6 +100,13 @@ const found: Readonly<Record<string, Breakage>> = {
     file: 'keeper/publish.ts',
     from: 'CRON_MS * 2 ** Math.min(failures - 1, 10), PUBLISH_MS)',
     to: 'CRON_MS * 2 ** Math.min(failures - 1, 10), 3 * PUBLISH_MS)',
+  },
+  'the same again is no news': {
+    words: 'while syncs fail, what is published again does not count, and all isolates knock',
+    file: 'memory/memory.ts',
+    from: 'if (revision >= last) this.#writtenAt',
+    to: 'if (revision > last) this.#writtenAt',
+    only: ['upstream error'],
   },
   'a knock alone': {
     words: 'a place whose KV is dead asks for a sync, and not for the copy',
@@ -181,10 +185,10 @@ const faultsOfBefore: Readonly<Record<string, Breakage>> = {
     to: 'void none',
   },
   '10 later than is told': {
-    words: 'a reload of memory begins a minute later than the sum says',
+    words: 'memory is looked at again after eight minutes',
     file: 'memory/memory.ts',
     from: 'timing.RELOAD_MS + this.#jitterMs',
-    to: '5 * timing.RELOAD_MS + this.#jitterMs',
+    to: '20 * timing.RELOAD_MS + this.#jitterMs',
   },
 }
 

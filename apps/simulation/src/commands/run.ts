@@ -1,7 +1,7 @@
 import { run } from '../run.ts'
 import { timeOf } from '../story.ts'
 import { runWithTwin } from '../twin.ts'
-import { numbersOf, type Options, planBy } from './wanted.ts'
+import { type Options, planBy, seedsOf } from './wanted.ts'
 
 /** What a seed that broke a promise looks like to a program. */
 export interface Found {
@@ -13,7 +13,7 @@ export interface Found {
 
 /** Runs them one after the other. For a program, until the first that broke a promise. Gives the exit code. */
 export async function runSeeds(options: Options): Promise<number> {
-  const seeds = numbersOf(options.seeds)
+  const seeds = seedsOf(options.seeds)
   let broken = 0
   for (const [index, seed] of seeds.entries()) {
     const plan = planBy(seed, options)

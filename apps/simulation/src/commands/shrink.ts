@@ -20,8 +20,9 @@ export async function shrinkSeed(seed: string, options: Options): Promise<void> 
   }
   print(`${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
   const keep = numbersOf(plan, shrunk.plan).join(',')
-  const { days, places } = options
-  print(
-    `node src/main.ts replay ${seed} --places ${places} --days ${days} --keep ${keep || 'none'}`,
+  const given = (['places', 'days', 'faults', 'only', 'break'] as const).flatMap((name) =>
+    options[name] === undefined ? [] : [`--${name}`, JSON.stringify(options[name])],
   )
+  print(`node src/main.ts replay ${seed} ${given.join(' ')} --keep ${keep}`)
+  print(JSON.stringify(shrunk.plan.faults))
 }

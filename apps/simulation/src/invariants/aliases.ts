@@ -48,6 +48,8 @@ export class Aliases implements Invariant {
         return
       case 'answer':
       case 'call':
+      case 'caught up':
+      case 'kv read':
       case 'client':
       case 'followed':
       case 'too late':

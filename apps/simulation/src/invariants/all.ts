@@ -9,6 +9,8 @@ import { Fingerprint } from './fingerprint.ts'
 import { Fresh } from './fresh.ts'
 import { AppendOnly } from './history.ts'
 import { Onward } from './onward.ts'
+import { Reads } from './reads.ts'
+import { Reasons } from './reasons.ts'
 import { Recorded } from './recorded.ts'
 import { Repeated } from './repeated.ts'
 import { SaidLog } from './said-log.ts'
@@ -17,6 +19,7 @@ import { Survival } from './survival.ts'
 import { Sweeps } from './sweeps.ts'
 import { TrueAge } from './true-age.ts'
 import { Validators } from './validators.ts'
+import { Whole } from './whole.ts'
 
 interface Watch {
   readonly fresh: Fresh
@@ -41,6 +44,8 @@ export function watch(world: World): Watch {
     history,
     new Followers(world, history),
     new Onward(world),
+    new Reads(world),
+    new Reasons(world),
     new Recorded(world),
     new Repeated(world),
     new Standing(world),
@@ -48,6 +53,7 @@ export function watch(world: World): Watch {
     new Sweeps(world),
     new TrueAge(world, contents, log),
     new Validators(world),
+    new Whole(world, contents),
   ]) {
     world.witness.add(invariant)
   }

@@ -20,6 +20,7 @@ export const ofKv: readonly FaultKind[] = [
   'kv slow',
   'kv crawls',
   'kv lies',
+  'kv spoiled',
   'kv spread',
   'kv lost',
   'requests cancelled',
@@ -58,7 +59,7 @@ export class AlwaysAnswered implements Invariant {
     { asked, isolate, target }: Answered,
     { made, status }: NonNullable<Answered['wire']>,
   ): void {
-    const { world } = { world: this.#world }
+    const world = this.#world
     const who = `isolate ${isolate.name} to ${target}`
     const took = Math.round(made - asked)
     if (took > PATIENCE_MS) world.violate('an answer within 5 s', `${who} took ${took} ms`)
@@ -75,7 +76,8 @@ export class AlwaysAnswered implements Invariant {
     const { index } = isolate.place
     if (this.#filled.has(isolate)) return 'it has answered before'
     const { now } = scheduler
-    const isInKv = centre.newest(KEY) !== null && centre.writtenBefore(KEY, now - SHOWN_MS) !== null
+    const values = [centre.newest(KEY), centre.writtenBefore(KEY, now - SHOWN_MS)]
+    const isInKv = values.every((value) => value?.includes('"revision"'))
     if (isInKv && weather.wasCalm(ofKv, SHOWN_MS, index)) return 'KV has one'
     const isKept = now - (this.#keeperSince ?? now) > PAUSE_MS
     return isKept && weather.wasCalm(ofKeeper, PAUSE_MS, index) ? 'the Keeper has one' : undefined

@@ -11,6 +11,8 @@ export class Budgets implements Invariant {
   readonly #world: World
   #day: number | undefined
   #puts = 0
+  /** What the sync that is under way has asked of others. */
+  #asked = 0
   #rows = 0
   #lastPut = -Infinity
   readonly #knocks = new Map<string, number>()
@@ -20,8 +22,19 @@ export class Budgets implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind === 'put' && sight.key === 'catalog:v2') this.#put()
+    if (sight.kind === 'put' && sight.key === KEY) this.#put()
+    if (sight.kind === 'upstream asked' || sight.kind === 'put') this.#asked += 1
+    if (sight.kind === 'keeper dies') this.#asked = 0
+    if (sight.kind === 'log' && sight.line['event'] === 'sync') this.#endSync()
     if (sight.kind === 'call') this.#call(sight)
+  }
+
+  /** The free plan grants an invocation fifty; KV is read three times at the most. */
+  #endSync(): void {
+    if (this.#asked + 3 > 50) {
+      this.#world.violate('fifty requests of an invocation', `a sync made ${this.#asked}`)
+    }
+    this.#asked = 0
   }
 
   #put(): void {
@@ -62,7 +75,8 @@ export class Budgets implements Invariant {
     if (newest === undefined || scheduler.now - newest < SHOWN_MS) return
     if (scheduler.now - newest > SILENCE_MS - CRON_MS) return
     if (!weather.wasCalm(ofKv, SHOWN_MS, place)) return
-    if (!weather.wasCalm(['place clock', 'keeper clock'], 86_400_000)) return
+    if (!weather.wasCalm(['kv spoiled'], SILENCE_MS)) return
+    if (!weather.wasCalm(['place clock', 'keeper clock'], SILENCE_MS)) return
     this.#world.violate('the Keeper is left alone', `${from} asks it, and KV has a value`)
   }
 

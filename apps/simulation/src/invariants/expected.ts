@@ -15,13 +15,13 @@ const MOST_SWEEPS = 15
 export class Expected {
   readonly known: ReadonlyMap<string, string>
   readonly #doubts: ReadonlyMap<string, Doubt>
-  /** What happened, in words that can be compared: what one sync brought is sorted. */
-  readonly events: readonly string[]
+  /** What happened, in words that can be compared: what each sync brought, sorted. */
+  readonly events: readonly (readonly string[])[]
 
   constructor(
     known: ReadonlyMap<string, string>,
     doubts: ReadonlyMap<string, Doubt> = new Map(),
-    events: readonly string[] = [],
+    events: readonly (readonly string[])[] = [],
   ) {
     this.known = known
     this.#doubts = doubts
@@ -64,7 +64,8 @@ export class Expected {
       known.set(id, value)
       events.push(...told(id, undefined, value))
     }
-    return new Expected(known, doubts, [...this.events, ...events.toSorted()])
+    const brought = events.length > 0 ? [events.toSorted()] : []
+    return new Expected(known, doubts, [...this.events, ...brought])
   }
 }
 

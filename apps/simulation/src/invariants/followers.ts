@@ -2,11 +2,26 @@ import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { AppendOnly } from './history.ts'
 
+const MINUTE = 60_000
+
+/** What everybody knows is in every answer after this, also behind a cache that shows what is old. */
+const BEHIND_MS = 25 * MINUTE
+
+/** The history holds at least so many: a cursor among them is never too old. */
+const HELD = 500
+
+interface Follower {
+  readonly got: string[]
+  /** When it came to the end of the history for the first time, and for the last. */
+  begun?: number
+  caughtUp?: number
+}
+
 /** Every follower gets each change with its id and in order, or is told that it came too late. */
 export class Followers implements Invariant {
   readonly #world: World
   readonly #history: AppendOnly
-  readonly #got = new Map<string, string[]>()
+  readonly #followers = new Map<string, Follower>()
 
   constructor(world: World, history: AppendOnly) {
     this.#world = world
@@ -14,29 +29,64 @@ export class Followers implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind === 'too late') {
-      // What came before is not expected any more.
-      this.#got.set(sight.follower, sight.cursor === undefined ? [] : [sight.cursor])
+    // Of what the Keeper has forgotten, nothing is expected.
+    if (sight.kind === 'keeper dies' && sight.why.includes('lost')) this.#followers.clear()
+    if (sight.kind === 'caught up') {
+      const follower = this.#of(sight.follower)
+      follower.caughtUp = this.#world.scheduler.now
+      follower.begun ??= follower.caughtUp
     }
-    if (sight.kind !== 'followed') return
-    const { change, follower } = sight
-    const got = this.#got.get(follower) ?? []
-    this.#got.set(follower, got)
+    if (sight.kind === 'too late') this.#tooLate(sight.follower)
+    if (sight.kind === 'followed') this.#followed(sight.follower, sight.change.id)
+  }
+
+  #of(name: string): Follower {
+    const follower = this.#followers.get(name) ?? { got: [] }
+    this.#followers.set(name, follower)
+    return follower
+  }
+
+  #followed(name: string, id: string): void {
+    const { got } = this.#of(name)
     const last = got.at(-1) ?? ''
-    got.push(change.id)
-    if (change.id > last) return
-    this.#world.violate('followers get changes in order', `${follower}: ${change.id} after ${last}`)
+    got.push(id)
+    if (id > last) return
+    this.#world.violate('followers get changes in order', `${name}: ${id} after ${last}`)
+  }
+
+  #tooLate(name: string): void {
+    const { got } = this.#of(name)
+    const last = got.at(-1)
+    this.#followers.delete(name)
+    const newer = this.#history.known.filter(({ id }) => last !== undefined && id > last).length
+    if (last === undefined || newer >= HELD) return
+    // With its storage, the Keeper has lost what KV had not got yet, and does not know how much that was.
+    if (!this.#world.weather.wasCalm(['keeper lost'], 24 * 60 * MINUTE)) return
+    const words = `${name} was sent away with ${last}, though only ${newer} are newer`
+    this.#world.violate('only who comes too late is sent away', words)
   }
 
   end(): void {
-    if (!this.#world.weather.wasCalm(['keeper lost'], Infinity)) return
-    const all = this.#history.known.map(({ id }) => id)
-    for (const [follower, got] of this.#got) {
-      const wanted = all.filter((id) => id >= (got[0] ?? '') && id <= (got.at(-1) ?? ''))
-      const missed = wanted.find((id) => !got.includes(id))
-      if (missed === undefined && wanted.length === got.length) continue
-      const words = `${follower} got ${got.length} of ${wanted.length}, and not ${missed}`
+    for (const [name, follower] of this.#followers) {
+      const wanted = this.#wantedBy(follower)
+      const missed = wanted.find((id) => !follower.got.includes(id))
+      if (missed === undefined) continue
+      const words = `${name} got ${follower.got.length}, and not ${missed}`
       this.#world.violate('followers get every change', words)
     }
+  }
+
+  /** From the first that it got, or that came after it began, to those that it must have met by now. */
+  #wantedBy({ begun, caughtUp, got }: Follower): readonly string[] {
+    const { known } = this.#history
+    const [first] = got
+    const last = got.at(-1) ?? ''
+    return known
+      .filter(({ id }) => {
+        const seen = this.#history.seenAt(id)
+        const isBegun = first === undefined ? seen > (begun ?? Infinity) + BEHIND_MS : id >= first
+        return isBegun && (id <= last || seen < (caughtUp ?? -Infinity) - BEHIND_MS)
+      })
+      .map(({ id }) => id)
   }
 }

@@ -1,4 +1,4 @@
-import { CRON_MS, PUBLISH_MS, staleness } from '@models-edge/api/timing'
+import { MAX_AGE_SECONDS, REVALIDATE_SECONDS, staleness } from '@models-edge/api/timing'
 import { WHOLE_LIST } from '../people/callers.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Truth } from '../upstream/truth.ts'
@@ -8,11 +8,17 @@ import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
 import { type Values, valuesOf } from './value.ts'
 
-/** What lies between the Worker and who asks is not the Worker's. */
-const BEFORE_CACHES_MS = staleness.totalMs - (staleness.terms['in a cache in front of it'] ?? 0)
+const MINUTE = 60_000
+
+/** What timing.ts computes, and never more than the design allows; a cache in front is not the Worker's. */
+const BEFORE_CACHES_MS =
+  Math.min(staleness.totalMs, 6 * MINUTE) - (staleness.terms['in a cache in front of it'] ?? 0)
+
+/** A cache shows what it has while it asks for more, up to ten minutes longer. */
+const BEHIND_CACHES_MS = BEFORE_CACHES_MS + (MAX_AGE_SECONDS + REVALIDATE_SECONDS) * 1000
 
 /** What is published every five minutes, some syncs after upstream was doubted, and as old as the rest. */
-const TOLD_MS = PUBLISH_MS + 5 * CRON_MS + BEFORE_CACHES_MS
+const TOLD_MS = 10 * MINUTE
 
 /** In good weather, nobody sees anything that is older than timing.ts says. */
 export class Fresh implements Invariant {
@@ -34,32 +40,41 @@ export class Fresh implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind !== 'answer' || sight.target !== WHOLE_LIST || sight.wire?.status !== 200) return
+    if (sight.kind === 'answer' && sight.wire) {
+      const { isolate, target, wire } = sight
+      this.#judge(wire, target, isolate.place.index, BEFORE_CACHES_MS, `isolate ${isolate.name}`)
+    }
+    if (sight.kind === 'client') {
+      const { place, target, wire } = sight
+      this.#judge(wire, target, place, BEHIND_CACHES_MS, `the cache of place ${place}`)
+    }
+  }
+
+  #judge(wire: Wire, target: string, place: number, limitMs: number, who: string): void {
+    if (target !== WHOLE_LIST || wire.status !== 200) return
     const { scheduler, weather } = this.#world
     const { now } = scheduler
-    const { isolate, wire } = sight
-    const clear = weather.clearSince(isolate.place.index)
     const since = Math.min(this.#outdatedSince(wire, this.#truth.indexAt(now)), now)
-    this.told.push(now - Date.parse(wire.headers.get('x-synced-at') ?? ''))
-    this.outdatedMs = Math.max(this.outdatedMs, now - since)
+    if (limitMs === BEFORE_CACHES_MS) {
+      this.told.push(now - Date.parse(wire.headers.get('x-synced-at') ?? ''))
+      this.outdatedMs = Math.max(this.outdatedMs, now - since)
+    }
+    const clear = weather.clearSince(place)
     if (clear === undefined || clear > now) return
-    this.#checkTold(wire, isolate.name, now - clear)
+    this.#checkTold(wire, who, now - clear, limitMs)
     // What became outdated in bad weather could set out when that was over.
-    const age = now - Math.max(since, clear)
-    if (age <= BEFORE_CACHES_MS) return
-    const words = `${isolate.name} serves what was true until ${seconds(now - since)} s ago`
+    if (now - Math.max(since, clear) <= limitMs) return
     const clearWords = Number.isFinite(clear) ? `, clear for ${seconds(now - clear)} s` : ''
-    this.#world.violate(
-      'fresh in good weather',
-      `${words}${clearWords}; ${seconds(BEFORE_CACHES_MS)} s are told`,
-    )
+    const words = `${who} serves what was true until ${seconds(now - since)} s ago${clearWords}`
+    this.#world.violate('fresh in good weather', `${words}; ${seconds(limitMs)} s are told`)
   }
 
   /** What upstream keeps saying is renewed with the rhythm, and with it the age that is told. */
-  #checkTold({ headers }: Wire, isolate: string, clearMs: number): void {
+  #checkTold({ headers }: Wire, who: string, clearMs: number, limitMs: number): void {
     const age = this.#world.scheduler.now - Date.parse(headers.get('x-synced-at') ?? '')
-    if (clearMs < TOLD_MS || age <= TOLD_MS) return
-    const words = `${isolate} tells ${seconds(age)} s`
+    const told = TOLD_MS + limitMs
+    if (clearMs < told || age <= told) return
+    const words = `${who} tells ${seconds(age)} s`
     this.#world.violate('young in good weather', words)
   }
 

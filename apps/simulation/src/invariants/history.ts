@@ -15,6 +15,7 @@ export class AppendOnly implements Invariant {
   /** Oldest first. */
   #known: Change[] = []
   readonly #texts = new Map<string, string>()
+  readonly #seenAt = new Map<string, number>()
   readonly #seen = new Set<string>()
 
   constructor(world: World, contents: Contents) {
@@ -27,12 +28,19 @@ export class AppendOnly implements Invariant {
     return this.#known
   }
 
+  /** When it was seen first. */
+  seenAt(id: string): number {
+    return this.#seenAt.get(id) ?? Infinity
+  }
+
   see(sight: Sight): void {
     if (sight.kind !== 'answer' || sight.wire?.status !== 200) return
     const etag = sight.wire.headers.get('etag') ?? ''
     if (sight.target !== '/v1/changes?limit=1000' || this.#seen.has(etag)) return
     this.#seen.add(etag)
     const changes = this.#contents.changes(etag, sight.wire.text).toReversed()
+    const { now } = this.#world.scheduler
+    for (const { id } of changes) if (!this.#seenAt.has(id)) this.#seenAt.set(id, now)
     const wrong = this.#compare(changes)
     if (wrong === undefined) return
     // Where the storage was lost, what KV had not taken yet is lost with it.

@@ -21,7 +21,7 @@ export class Onward implements Invariant {
     if (synced >= last) return
     const { weather } = this.#world
     // A Keeper whose clock is put right, or that begins anew, has other times.
-    if (!weather.wasCalm(['keeper clock', 'keeper lost'], 12 * 3_600_000)) return
+    if (!weather.wasCalm(['keeper clock', 'keeper lost'], 3_600_000)) return
     this.#world.violate('no isolate steps back', `${isolate.name}: from ${last} to ${synced}`)
   }
 }

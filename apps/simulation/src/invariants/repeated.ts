@@ -32,7 +32,7 @@ export class Repeated implements Invariant {
       this.#puts = [...this.#puts.filter((time) => now - time < DAY_MS), now]
       this.#triedAt = now
     }
-    // It may have died with one on its lips.
+    // It may have died while it tried.
     if (sight.kind === 'keeper dies') this.#triedAt = now
     if (sight.kind !== 'log' || sight.line['event'] !== 'sync') return
     const { published } = sight.line

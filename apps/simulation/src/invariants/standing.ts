@@ -20,7 +20,7 @@ export class Standing implements Invariant {
     const age = (scheduler.now - synced) / MINUTE
     const isRight = standing === 'stale' ? age > 14.5 : standing !== 'fresh' || age < 15.5
     if (isRight || !Number.isFinite(age)) return
-    if (!weather.wasCalm(['keeper clock'], 86_400_000)) return
+    if (!weather.wasCalm(['keeper clock'], 30 * MINUTE)) return
     if (!weather.wasCalm(['place clock'], MINUTE, isolate.place.index)) return
     const words = `${isolate.name}, ${target}: ${standing} at ${age.toFixed(1)} min`
     this.#world.violate('stale is what is old', words)

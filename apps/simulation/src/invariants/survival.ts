@@ -3,7 +3,9 @@ import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 
 interface Value {
+  readonly aliases: readonly { readonly alias: string }[]
   readonly changes: readonly Change[]
+  readonly models: readonly string[]
 }
 
 const KEY = 'catalog:v2'
@@ -11,7 +13,7 @@ const KEY = 'catalog:v2'
 /** KV shows a write everywhere after this, its cache included. */
 const SHOWN_MS = 150_000
 
-/** What KV held for long enough survives the loss of the Keeper's storage. */
+/** What KV held for long enough survives the loss of the Keeper's storage: it takes two syncs to end anything. */
 export class Survival implements Invariant {
   readonly #world: World
   #wanted: readonly string[] | undefined
@@ -21,21 +23,32 @@ export class Survival implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind === 'keeper dies' && sight.why.includes('lost')) this.#lost()
+    if (sight.kind === 'keeper dies') {
+      this.#wanted = sight.why.includes('lost') ? this.#held() : undefined
+    }
     if (sight.kind !== 'put' || sight.key !== KEY) return
-    const { changes } = JSON.parse(sight.value) as Value
-    const ids = new Set(changes.map(({ id }) => id))
-    const gone = this.#wanted?.find((id) => !ids.has(id))
+    const there = new Set(namesIn(sight.value))
+    const gone = this.#wanted?.find((name) => !there.has(name))
     this.#wanted = undefined
     if (gone !== undefined) {
-      this.#world.violate('the history survives the storage', `${gone} was in KV, and is gone`)
+      this.#world.violate('what KV holds survives the storage', `${gone} was in KV, and is gone`)
     }
   }
 
-  #lost(): void {
+  #held(): readonly string[] | undefined {
     const { centre, scheduler, weather } = this.#world
     const value = centre.writtenBefore(KEY, scheduler.now - SHOWN_MS)
-    if (value === null || !weather.wasCalm(['kv spread', 'kv lost'], 3_600_000)) return
-    this.#wanted = (JSON.parse(value) as Value).changes.map(({ id }) => id)
+    const isShown = weather.wasCalm(['kv spread', 'kv lost', 'kv spoiled'], 3_600_000)
+    return value === null || !isShown ? undefined : namesIn(value)
   }
+}
+
+/** Every part of a value, by its name. */
+function namesIn(text: string): readonly string[] {
+  const { aliases, changes, models } = JSON.parse(text) as Value
+  return [
+    ...aliases.map(({ alias }) => `the alias ${alias}`),
+    ...changes.map(({ id }) => id),
+    ...models.map((json) => `the model ${(JSON.parse(json) as { readonly id: string }).id}`),
+  ]
 }

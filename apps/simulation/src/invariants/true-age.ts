@@ -30,7 +30,7 @@ export class TrueAge implements Invariant {
     this.#checked.add(key)
     const { scheduler, weather } = this.#world
     // By another clock, nobody can say what it means.
-    if (!weather.wasCalm(['keeper clock'], 86_400_000)) return
+    if (!weather.wasCalm(['keeper clock'], 1_800_000)) return
     const since = Date.parse(synced)
     if (!(since <= scheduler.now)) {
       this.#world.violate('the age is true', `synced at ${synced}, which is not yet`)

@@ -43,8 +43,10 @@ export class Client {
     const { scheduler, weather, witness } = this.#world
     const isolate = place.isolate()
     const asked = scheduler.now
-    const hangsUp = weather.now('requests cancelled', place.index) && this.#random.chance(0.3)
-    const patience = hangsUp ? this.#random.between(0, 3_000) : undefined
+    // Drawn whether they are needed or not, so that no fault moves the chance of another.
+    const [dice, wait] = [this.#random.next(), this.#random.between(0, 3_000)]
+    const hangsUp = weather.now('requests cancelled', place.index) && dice < 0.3
+    const patience = hangsUp ? wait : undefined
     const response = await isolate.request(this.#request(target, headers), patience)
     const made = scheduler.now
     const wire = response && {

@@ -31,6 +31,7 @@ export function startFollower(world: World, client: Client, number: number): voi
       try {
         for await (const change of followChanges(send, { baseURL: BASE, cursor, sleep }))
           tell(change)
+        world.witness.see({ kind: 'caught up', follower: name })
       } catch (error) {
         complain(error)
       }

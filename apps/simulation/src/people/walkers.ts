@@ -1,6 +1,7 @@
 import { ApiError, listModels, withRetries } from '@models-edge/core'
 import { Random } from '../random.ts'
 import type { World } from '../world.ts'
+import { valueOf } from '../invariants/value.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import { BASE, type Client } from './client.ts'
 
@@ -58,7 +59,7 @@ export function startWalker(world: World, client: Client, number: number): void 
       ([id, json]) =>
         !isHiddenByDefault(id) &&
         !json.includes('"retired"') &&
-        versions.every(({ models }) => models.get(id) === json),
+        versions.every(({ models }) => valueOf(models.get(id) ?? 'null') === valueOf(json)),
     )
     const missed = lasting.find(([id]) => !met.includes(id))
     if (missed) world.violate('a walk misses nothing', `walker ${number} has not met ${missed[0]}`)

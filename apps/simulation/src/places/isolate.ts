@@ -46,6 +46,7 @@ export class Isolate {
     const { scheduler } = this.#world
     this.lastAsked = scheduler.now
     const io = new Io(scheduler, this)
+    let callOff: (() => void) | undefined
     return new Promise((resolve, reject) => {
       const lost = (): void => {
         this.#waiting.delete(lost)
@@ -54,7 +55,7 @@ export class Isolate {
       }
       this.#waiting.add(lost)
       if (patienceMs !== undefined) {
-        scheduler.after(patienceMs, () => {
+        callOff = scheduler.after(patienceMs, () => {
           // Half of the time, all that belongs to the request goes with it.
           if (patienceMs % 2 < 1) io.cut()
           lost()
@@ -62,6 +63,7 @@ export class Isolate {
       }
       const answer = async (): Promise<void> => {
         const response = await this.#worker.respond(request, io)
+        callOff?.()
         this.#waiting.delete(lost)
         io.end()
         resolve(response)
@@ -92,12 +94,15 @@ export class Isolate {
   }
 
   #configuration(): Configuration {
-    const { deployment, scheduler } = this.#world
+    const { deployment, scheduler, witness } = this.#world
     const { kv } = this.place
     return {
       ...deployment.configuration,
       CATALOG: {
-        get: (key, options) => deliver(scheduler, this.#life(), kv.get(key, options?.cacheTtl)),
+        get: (key, options) => {
+          witness.see({ kind: 'kv read', isolate: this })
+          return deliver(scheduler, this.#life(), kv.get(key, options?.cacheTtl))
+        },
         put: () => this.#refuse('put'),
         list: () => this.#refuse('list'),
       },

@@ -10,8 +10,8 @@ import { Usage, type Used } from './usage.ts'
 
 const FAULTS_A_DAY = 4
 const PLACES = 300
-const SIMULATED = [1e5, 1e6]
-const LOADS = [1e5, 1e6, 1e7, 1e8, 1e9]
+const SIMULATED = [1e5, 3e5]
+const LOADS = [1e5, 3e5, 1e6, 1e7, 1e8, 1e9]
 
 type Tell = (words: string) => void
 

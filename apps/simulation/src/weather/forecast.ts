@@ -23,8 +23,7 @@ export function forecast({ count, from, only, places, seed, until }: Wanted): re
 
   function fault(choice: readonly FaultKind[]): Fault {
     const picked = random.pick(choice)
-    // What is lost for good is rare.
-    const kind = picked.endsWith(' lost') && random.chance(0.8) ? random.pick(all) : picked
+    const kind = isRare(picked) && random.chance(0.8) ? random.pick(all) : picked
     const { lasts, local }: Kind = kinds[kind]
     // As many that last seconds as hours.
     const ms = lasts ? lasts[0] * (lasts[1] / lasts[0]) ** random.next() : 0
@@ -40,6 +39,13 @@ export function forecast({ count, from, only, places, seed, until }: Wanted): re
 
   function some(): readonly number[] {
     const share = random.next()
-    return Array.from({ length: places }, (_, place) => place).filter(() => random.chance(share))
+    const chosen = Array.from({ length: places }, (_, place) => place).filter(() =>
+      random.chance(share),
+    )
+    return chosen.length > 0 ? chosen : [random.whole(0, places - 1)]
   }
+}
+
+function isRare(kind: FaultKind): boolean {
+  return 'isRare' in kinds[kind]
 }

@@ -39,6 +39,8 @@ export const LATEST_PUT_MS = 5 * MINUTE
 export interface Kind {
   /** The shortest and the longest of them; most are short. Nothing for what happens in a moment. */
   readonly lasts?: readonly [shortest: number, longest: number]
+  /** What is lost for good is rare. */
+  readonly isRare?: true
   /** Whether it can be in some places and not in others. */
   readonly local?: true
   /**
@@ -98,7 +100,12 @@ export const kinds = {
     felt: heals.put,
     words: 'the writes of the day are used up',
   },
-  'kv lost': { felt: heals.publication, words: 'the key in KV is deleted' },
+  'kv lost': {
+    isRare: true,
+    felt: heals.publication,
+    words: 'the key in KV is deleted',
+  },
+  'kv spoiled': { felt: heals.publication, words: 'the value in KV is one that nobody can read' },
   'keeper killed': { felt: heals.sync, words: 'the Keeper is restarted in the middle of its work' },
   'keeper away': {
     lasts: [10 * SECOND, 3 * HOUR],
@@ -117,7 +124,11 @@ export const kinds = {
     felt: heals.sync,
     words: 'calls of the Keeper take up to 30 s',
   },
-  'keeper lost': { felt: heals.publication, words: 'the storage of the Keeper is lost' },
+  'keeper lost': {
+    isRare: true,
+    felt: heals.publication,
+    words: 'the storage of the Keeper is lost',
+  },
   'keeper later': {
     lasts: [10 * MINUTE, 5 * HOUR],
     felt: heals.sync,

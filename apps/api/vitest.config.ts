@@ -24,10 +24,10 @@ export default defineConfig({
         test: {
           name: 'node',
           isolate: true,
-          include: ['test/!(workerd)/**/*.test.ts'],
+          include: ['test/**/!(*.worker).test.ts'],
           env: { ANTHROPIC_API_KEY: '' }, // what a test starts here must not take it for a real one
-          globalSetup: ['test/node/bundle.ts'],
-          setupFiles: ['test/node/check-answers.ts'],
+          globalSetup: ['test/started/bundle.ts'],
+          setupFiles: ['test/started/check-answers.ts'],
           // Processes, thousands of requests and a browser: a busy machine needs its time.
           hookTimeout: 60_000,
           testTimeout: 30_000,
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           isolate: true,
-          include: ['test/workerd/**/*.test.ts'],
+          include: ['test/**/*.worker.test.ts'],
           globalSetup: ['build.ts'],
         },
       },

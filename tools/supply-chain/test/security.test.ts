@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../src/pnpm.ts'
 
-const files = ['SECURITY.md', 'apps/api/test/http/README.md']
+const files = ['SECURITY.md', 'apps/api/test/caching/README.md']
 
 test.each(files)('every link in %s leads to a file', (file) => {
   const links = linksIn(file).filter((target) => !/^https?:/.test(target))

@@ -1,6 +1,6 @@
 import { followChanges } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
-import { listOf } from '../node/recorded-upstream.ts'
+import { listOf } from '../started/recorded-upstream.ts'
 import { Kv } from './kv.ts'
 import { MINUTE, type Places, startPlaces } from './places.ts'
 import { aliases, listed, look, minutes, model, thirteen } from './story.ts'

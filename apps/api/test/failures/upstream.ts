@@ -1,5 +1,5 @@
 import { type Listener, listen } from '@models-edge/testing/listener'
-import { listOf } from '../node/recorded-upstream.ts'
+import { listOf } from '../started/recorded-upstream.ts'
 
 export interface Said {
   readonly status: number

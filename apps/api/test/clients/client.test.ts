@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { expect, test } from 'vitest'
+import { useService } from '../started/service.ts'
+import { models, useStandIn } from '../started/stand-in.ts'
+
+const standIn = useStandIn()
+const service = useService({ upstream: () => standIn.origin })
+const run = promisify(execFile)
+const require = createRequire(import.meta.url)
+
+async function contract(): Promise<Record<string, unknown>> {
+  const response = await fetch(`${service.origin}/openapi.json`)
+  return (await response.json()) as Record<string, unknown>
+}
+
+test('a public validator finds no fault with the contract, and would', async () => {
+  const document = await contract()
+  const { valid, errors } = await new Validator().validate(document)
+  expect(errors).toBeUndefined()
+  expect(valid).toBe(true)
+  const broken = await new Validator().validate({ ...document, paths: { models: {} } })
+  expect(broken.valid).toBe(false)
+})
+
+// What somebody writes who has generated a client: every mistake in it would not compile.
+const program = (origin: string): string => `
+import * as api from './client.mts'
+
+api.defaults.baseUrl = '${origin}'
+
+const list = await api.listModels({ limit: 2, lifecycle: ['active', 'deprecated', 'retired'] })
+if (list.status !== 200) throw new Error('expected a list')
+const ids: string[] = list.data.data.map(({ id }) => id)
+const line: string | null | undefined = list.data.data[0]?.line
+
+const one = await api.getModel('claude-haiku-4-5')
+if (one.status !== 200) throw new Error('expected a model')
+
+const none = await api.getModel('claude-haiku-4')
+if (none.status !== 404) throw new Error('expected no model')
+const suggestions: string[] | undefined = none.data.error.details?.suggestions
+
+const changes = await api.listChanges({ limit: 1 })
+if (changes.status !== 200) throw new Error('expected changes')
+const change: 'released' | 'deprecated' | 'retired' | 'retirement_rescheduled' | 'removed' | 'changed' | undefined =
+  changes.data.data[0]?.change
+
+const health = await api.getHealth()
+console.log(JSON.stringify({ ids, line, id: one.data.id, suggestions, change, health: health.status === 200 && health.data.status }))
+`
+
+test('a client that is generated from the contract compiles and works', async () => {
+  await service.tick()
+  // Below this package, where the client finds its runtime.
+  const here = fileURLToPath(new URL('../../node_modules/', import.meta.url))
+  const folder = await mkdtemp(join(here, '.client-'))
+  try {
+    const [document, client, main] = ['contract.json', 'client.mts', 'main.mts'].map((name) =>
+      join(folder, name),
+    )
+    await writeFile(document!, JSON.stringify(await contract()))
+    await writeFile(main!, program(service.origin))
+    const generator = join(here, 'oazapfts/dist/cli.js')
+    await run(process.execPath, [generator, document!, client!])
+
+    const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc')
+    const options = '--strict --module nodenext --target es2023 --skipLibCheck'.split(' ')
+    const types = ['--rewriteRelativeImportExtensions', '--ignoreConfig', '--types', 'node']
+    await run(process.execPath, [tsc, ...options, ...types, client!, main!])
+
+    const { stdout } = await run(process.execPath, [join(folder, 'main.mjs')])
+    expect(JSON.parse(stdout)).toEqual({
+      ids: models.slice(0, 2).map(({ id }) => id),
+      line: models[0]!.line,
+      id: 'claude-haiku-4-5-20251001',
+      suggestions: expect.arrayContaining(['claude-haiku-4-5']),
+      change: 'released',
+      health: 'ok',
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})

@@ -1,0 +1,187 @@
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
+import { RELOAD_MS } from '../../src/timing.ts'
+import { heapOf } from '../service/heap.ts'
+import { type Kv, startKv } from '@models-edge/testing/kv'
+import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
+import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
+import { type Client, type Got, startClient } from './client.ts'
+import { differences } from './conformity.ts'
+import { type File, Reference, tagOf } from './reference.ts'
+import { type Generated, requests } from './requests.ts'
+import { aliases, models } from './world.ts'
+
+/** How many requests: a few on every run, a hundred thousand for `pnpm test:input`. */
+const COUNT = Number(process.env['INPUT_REQUESTS'] ?? 4000)
+
+/** The same ones on every run, and others each time where there are many, unless told. */
+const SEED = Number(process.env['INPUT_SEED'] ?? (COUNT > 4000 ? Date.now() % 2 ** 31 : 20_261_120))
+
+const CONNECTIONS = 32
+/** The answers that an isolate remembers have 8 MB at the most. */
+const BOUND_MB = 14
+
+const host = 'models.test'
+
+let kv: Kv
+let upstream: RecordedUpstream
+let workerd: PlainWorkerd
+let client: Client
+let reference: Reference
+const statuses: Record<number, number> = {}
+
+beforeAll(async () => {
+  // What has been started ends, too, when the next thing does not start.
+  await using starting = new AsyncDisposableStack()
+  kv = starting.use(await startKv())
+  upstream = starting.use(await startUpstream({ models, aliases }))
+  await fillKv()
+  workerd = starting.use(await startWorkerd(kv.origin, upstream.origin, { inspect: true }))
+  client = starting.use(startClient(workerd.origin, CONNECTIONS))
+  const { body } = await ask('/v1/changes?limit=1000')
+  const { data: changes } = JSON.parse(body) as { data: { id: string; at: string }[] }
+  const { complete_from } = JSON.parse(kv.values.get(SNAPSHOT_KEY) ?? '') as Snapshot
+  const wholeFrom = `chg_${complete_from.toString(36).padStart(11, '0')}`
+  reference = new Reference({ models, aliases, changes, wholeFrom, files: await askFiles() })
+  const running = starting.move()
+  return () => running.disposeAsync()
+})
+
+async function fillKv(): Promise<void> {
+  await using other = await startWorkerd(kv.origin, upstream.origin, { watched: true })
+  await other.tick(0)
+}
+
+const DATA = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+const YEAR = 'public, max-age=31536000, immutable'
+const MINUTES = 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400'
+
+/** What lies at the paths of the page and the widget: whatever is asked, it must be the same. */
+async function askFiles(): Promise<Readonly<Record<string, File>>> {
+  const page = (await ask('/')).body
+  const pinned = /\/widget\/[\w.-]+\/widget\.js/.exec(page)?.[0] ?? ''
+  const of = ['cache-status', 'content-security-policy', 'referrer-policy', 'x-synced-at']
+  const file = { policy: MINUTES, further: [] }
+  const script = { ...file, type: 'text/javascript; charset=utf-8' }
+  return {
+    '/': { type: 'text/html; charset=utf-8', policy: DATA, further: of, body: page },
+    '/widget.js': { ...script, body: (await ask('/widget.js')).body },
+    '/openapi.json': { ...file, type: 'application/json', body: (await ask('/openapi.json')).body },
+    '/llms.txt': {
+      ...file,
+      type: 'text/plain; charset=utf-8',
+      body: (await ask('/llms.txt')).body,
+    },
+    [pinned]: { ...script, policy: YEAR, body: (await ask(pinned)).body },
+  }
+}
+
+function ask(target: string): Promise<Got> {
+  return client.send({ method: 'GET', target, host, fields: [] })
+}
+
+/** What must not happen to anybody, whatever is asked: all that is compared before and after. */
+function cost(): object {
+  return { calls: upstream.requests.length, values: [...kv.values] }
+}
+
+/** What is wrong with the answer, and with the one to the same URL alone. */
+async function wrong(sent: Generated): Promise<readonly string[]> {
+  const got = await client.send(sent)
+  statuses[got.status] = (statuses[got.status] ?? 0) + 1
+  const expected = reference.expect(sent)
+  const found = differences(sent, got, expected, reference.names)
+  const cacheable = got.fields.get('cache-control') !== 'no-store'
+  if (!sent.twice || !cacheable) return found
+  const bare = await client.send({ ...sent, host, fields: [], body: undefined })
+  const twins = got.status === 304 ? [withoutBody(bare), withoutBody(got)] : [bare, got]
+  const [one, other] = twins.map((each) => JSON.stringify(withoutId(each)))
+  return one === other ? found : [...found, `fields changed the answer: ${one} to ${other}`]
+}
+
+/** Some batches of requests, one after the other; how many requests they were. */
+async function sendAll(batch: fc.Arbitrary<readonly Generated[]>, seed: number): Promise<number> {
+  let count = 0
+  const property = fc.asyncProperty(batch, async (sent) => {
+    count += sent.length
+    const found = await Promise.all(sent.map((one) => wrong(one)))
+    expect(found.flat()).toEqual([])
+  })
+  await fc.assert(property, { seed, numRuns: 20 })
+  return count
+}
+
+function withoutBody({ fields }: Got): Got {
+  const rest = [...fields].filter(([name]) => !/^content-(?:length|type)$/.test(name))
+  return { status: 304, fields: new Map(rest), body: '' }
+}
+
+/** The whole answer but for its id. */
+function withoutId({ status, fields, body }: Got): unknown {
+  const id = fields.get('request-id') ?? ''
+  const rest = [...fields].filter(([name]) => name !== 'request-id' && name !== 'connection')
+  return [status, rest.map((one) => one.join(': ')).toSorted(), body.replace(id, '')]
+}
+
+describe('any request', () => {
+  test(
+    'gets the answer of the contract, whatever comes along with it',
+    { timeout: 60_000 + COUNT * 20 },
+    async () => {
+      const tagged = ['/v1/models', '/v1/changes', '/v1/models?limit=1', '/v1/models/1e3']
+      const tags = tagged.map((target) => {
+        const expected = reference.expect({ method: 'GET', target, host })
+        return expected.kind === 'data' ? tagOf(expected.body) : '"none"'
+      })
+      const files = reference.paths
+      const known = { files, names: reference.names, changeIds: reference.changeIds, tags }
+      const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
+      const before = cost()
+      const reads = kv.reads.length
+      const start = Date.now()
+      let count = await sendAll(batch, SEED)
+      const warm = await heapOf(workerd)
+      for (let round = 1; count < COUNT; round += 1) count += await sendAll(batch, SEED + round)
+      const end = await heapOf(workerd)
+      const seconds = Math.round((Date.now() - start) / 1000)
+      report(`${count} requests in ${seconds} s, seed ${SEED}: ${JSON.stringify(statuses)}`)
+      report(`In use: ${warm.toFixed(1)} MB after the first ones, ${end.toFixed(1)} MB at the end`)
+      expect(end).toBeLessThan(BOUND_MB)
+      expect(cost()).toEqual(before)
+      // One for an isolate, and then at the pace at which memory is renewed.
+      const looks = Math.ceil((Date.now() - start) / RELOAD_MS)
+      expect(kv.reads.length - reads).toBeLessThanOrEqual(looks)
+      expect(workerd.output()).toBe('')
+    },
+  )
+})
+
+describe('memory', () => {
+  test('stays what it is, whatever is asked for', async () => {
+    const kinds = [
+      (n: number) => `/v1/models?limit=1000&lifecycle=active&n=${n}`,
+      (n: number) => `/v1/changes?limit=1000&n=${n}`,
+      (n: number) => `/v1/models/${'x'.repeat(200)}${n}`,
+      (n: number) => `/v1/models/1e3?n=${n}${'x'.repeat(n % 16_000)}`,
+      (n: number) => `/${n}${'x'.repeat(400)}`,
+      (n: number) => `/v1/models?limit=1000&after_id=${n}`,
+    ]
+    const askAll = async (from: number, to: number): Promise<number> => {
+      for (let n = from; n < to; n += CONNECTIONS) {
+        const urls = Array.from({ length: CONNECTIONS }, (_, at) => kinds[(n + at) % 6]!(n + at))
+        await Promise.all(urls.map((url) => ask(url)))
+      }
+      return heapOf(workerd)
+    }
+    const warm = await askAll(0, 3000)
+    const end = await askAll(3000, 9000)
+    report(`In use: ${warm.toFixed(1)} MB after 3,000 URLs, ${end.toFixed(1)} MB after 9,000`)
+    expect(end).toBeLessThan(Math.min(1.5 * warm + 2, BOUND_MB))
+  })
+})
+
+function report(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

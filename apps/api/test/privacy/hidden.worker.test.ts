@@ -1,0 +1,152 @@
+import type { Change, ErrorBody } from '@models-edge/core'
+import { describe, expect, test } from 'vitest'
+import type { Worker } from '../../src/compose.ts'
+import {
+  ask,
+  bodyOf,
+  contentOf,
+  isolate,
+  listing,
+  model,
+  otherKv,
+  stage,
+  stored,
+  synced,
+  tick,
+  upstream,
+} from '../world/world.worker.ts'
+
+stage()
+
+const all = '?limit=1000&lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired'
+
+async function listed(service: Worker, path = `/v1/models${all}`): Promise<string> {
+  return (await ask(service, path)).text()
+}
+
+/** Whatever anybody can see of a service, but for what is another for each answer. */
+function faceOf(service: Worker): Promise<readonly string[]> {
+  return Promise.all(
+    ['/v1/models', '/v1/models/secret', '/v1/changes', '/health', '/'].map(async (path) => {
+      const answer = await ask(service, path)
+      const id = answer.headers.get('request-id') ?? ''
+      return JSON.stringify(await contentOf(answer)).replaceAll(id, 'id')
+    }),
+  )
+}
+
+describe('hidden models', () => {
+  test.each([
+    ['claude-haiku-4-5-20251001', 19],
+    ['claude-haiku-*', 18],
+    ['*haiku-4-5*', 19],
+    ['gpt-4, , claude-haiku-4-?-*', 19],
+  ])('as %s are nowhere', async (HIDDEN_MODELS, count) => {
+    const service = await synced({ HIDDEN_MODELS })
+    for (const path of [`/v1/models${all}`, '/v1/models', '/v1/changes?limit=1000']) {
+      expect(await listed(service, path)).not.toContain('haiku-4-5')
+    }
+    for (const name of [
+      'claude-haiku-4-5-20251001',
+      'claude-haiku-4-5',
+      'claude-haiku-4-5-2025100',
+    ]) {
+      const answer = await ask(service, `/v1/models/${name}`)
+      const { error } = await answer.json<ErrorBody>()
+      expect([answer.status, error.message]).toEqual([404, `model: ${name}`])
+      expect(JSON.stringify(error.details ?? null)).not.toContain('haiku-4-5')
+    }
+    for (const cursor of ['after_id', 'before_id']) {
+      const query = `${cursor}=claude-haiku-4-5-20251001`
+      expect((await ask(service, `/v1/models?${query}`)).status).toBe(400)
+    }
+    const { headers } = await ask(service, '/v1/models?limit=1&after_id=claude-opus-4-5-20251101')
+    expect(headers.get('link')).not.toContain('haiku-4-5')
+    expect(await bodyOf(ask(service, '/health'))).toMatchObject({ models: count })
+    expect(await stored()).not.toContain('haiku-4-5')
+  })
+
+  test.each(['', ' , ', 'haiku', 'claude.haiku-4-5-20251001', '[a-z]*', '(', 'CLAUDE-*'])(
+    'are none where %s matches none',
+    async (HIDDEN_MODELS) => {
+      expect(await listed(await synced({ HIDDEN_MODELS }))).toContain('claude-haiku-4-5-20251001')
+    },
+  )
+
+  test('may be aliases alone', async () => {
+    const service = await synced({ HIDDEN_MODELS: 'claude-haiku-4-5' })
+    const answer = await ask(service, '/v1/models/claude-haiku-4-5')
+    expect(answer.status).toBe(404)
+    expect((await answer.json<ErrorBody>()).error.details).toEqual({
+      suggestions: ['claude-haiku-4-5-20251001', 'claude-haiku-5-5'],
+    })
+    expect((await ask(service, '/v1/models/claude-haiku-4-5-20251001')).status).toBe(200)
+  })
+
+  test('may be all, which is hardly meant', async () => {
+    const service = await synced({ HIDDEN_MODELS: '*' })
+    expect(await bodyOf(ask(service, '/health'))).toMatchObject({ status: 'degraded', models: 0 })
+    expect(await listed(service)).toBe(
+      '{"data":[],"has_more":false,"first_id":null,"last_id":null}',
+    )
+  })
+
+  test('that come, change and go leave no trace in any answer, at any time', async () => {
+    const [plain, other] = [model('m'), model('m', { line: 'opus' })]
+    const secret = model('secret-20260101')
+    const changed = model('secret-20260101', { line: 'opus' })
+    const minutes = [
+      { shown: plain, secrets: [] },
+      { shown: plain, secrets: [secret] },
+      { shown: plain, secrets: [changed] },
+      { shown: other, secrets: [changed, model('secret-b')] },
+      { shown: other, secrets: [secret] },
+      { shown: other, secrets: [] },
+      { shown: other, secrets: [] },
+    ]
+    const [here, there] = ['with', 'without'].map((name) =>
+      isolate({ CATALOG: otherKv(), HIDDEN_MODELS: 'secret*' }, name),
+    ) as [Worker, Worker]
+    for (const { shown, secrets } of minutes) {
+      upstream.send = listing([shown])
+      await tick(there)
+      upstream.send = listing([...secrets, shown])
+      await tick(here, 0)
+      expect(await faceOf(here)).toEqual(await faceOf(there))
+    }
+    expect(await listed(here, '/v1/changes')).toContain('"fields":["line"]')
+  })
+
+  test.each(['claude-haiku-4-5-20251001', 'claude-haiku-4-5'])(
+    'hidden later on, as %s, go from KV with the next sync',
+    async (name) => {
+      await synced()
+      expect(await stored()).toContain(`"${name}"`)
+      await tick(isolate({ HIDDEN_MODELS: name }))
+      const value = await stored()
+      expect(value).not.toContain(`"${name}"`)
+      expect(value).toContain('"synced_at":"2026-11-20T12:01')
+    },
+  )
+
+  test('that are hidden no more come out as news', async () => {
+    const service = await synced({ HIDDEN_MODELS: '*haiku-5-5' })
+    const before = await ask(service, '/v1/models')
+    const { data } = await bodyOf<{ data: Change[] }>(ask(service, '/v1/changes'))
+    const unhidden = isolate()
+    await tick(unhidden)
+    const asked = { headers: { 'if-modified-since': before.headers.get('last-modified') ?? '' } }
+    const after = await ask(unhidden, '/v1/models', asked)
+    expect(after.status).toBe(200)
+    expect(await after.text()).toContain('claude-haiku-5-5')
+    const news = await ask(unhidden, `/v1/changes?before_id=${data[0]?.id}`)
+    expect((await bodyOf<{ data: Change[] }>(news)).data).toMatchObject([
+      {
+        change: 'released',
+        model_id: 'claude-haiku-5-5',
+        at: '2026-11-20T12:01:00.000Z',
+        seeded: false,
+      },
+    ])
+  })
+})

@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
+import { join } from 'node:path'
+import { bundle as bundleWidget } from '@models-edge/widget/bundle'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { MAX_BACKOFF_MS } from '../../src/timing.ts'
+import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
+import { useService } from '../started/service.ts'
+import { models as recorded } from '../started/stand-in.ts'
+
+/** Ours, a client's in all the places where clients keep one, and what the bundle's build was given. */
+const key = 'sk-ant-ours-that-must-not-leak'
+const clientKey = 'sk-ant-of-a-client-that-must-not-leak'
+const buildKey = 'stand-in-key'
+
+const credentials = {
+  authorization: `Bearer ${clientKey}`,
+  'x-api-key': clientKey,
+  cookie: `session=${clientKey}`,
+  'proxy-authorization': `Basic ${Buffer.from(`a:${clientKey}`).toString('base64')}`,
+  'anthropic-workspace-id': clientKey,
+  'x-forwarded-access-token': clientKey,
+}
+
+const newest = recorded[0]!.id
+const paths = [
+  '/v1/models',
+  '/v1/models?limit=1000&lifecycle=retired',
+  '/v1/models?limit=0',
+  `/v1/models/${newest}`,
+  '/v1/models/x',
+  '/v1/models/%',
+  '/v1/changes',
+  '/v1/changes?since=x',
+  '/health',
+  '/',
+]
+
+/** A text in the spellings in which it can hide. */
+function spellings(secret: string): readonly string[] {
+  const base64 = Buffer.from(secret).toString('base64').replace(/=*$/, '').slice(0, -1)
+  const reversed = secret.split('').toReversed().join('')
+  return [secret, base64, base64url(base64), reversed, Buffer.from(secret).toString('hex')]
+}
+
+function base64url(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_')
+}
+
+function expectNone(text: string, ...secrets: readonly string[]): void {
+  const found = secrets.flatMap(spellings).filter((spelling) => text.includes(spelling))
+  expect(found).toEqual([])
+}
+
+/** An error that repeats the key that came, wherever an error can. */
+function repeating(headers: IncomingHttpHeaders): string {
+  const sent = String(headers['x-api-key'])
+  const error = { type: 'authentication_error', message: `no: ${sent}`, details: { sent } }
+  return JSON.stringify({ type: 'error', error, request_id: sent })
+}
+
+describe('while requests and faults of all kinds pass', () => {
+  let upstream: RecordedUpstream
+  beforeAll(async () => {
+    upstream = await startUpstream({ models: recorded.map((model) => JSON.stringify(model)) })
+    return () => upstream.close()
+  })
+  const service = useService({ upstream: () => upstream.origin, key })
+
+  /** Everything that a client can see of the service, headers and all. */
+  async function seen(): Promise<string> {
+    const texts: string[] = []
+    for (const path of paths) {
+      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+        const response = await fetch(service.origin + path, { method, headers: credentials })
+        texts.push(JSON.stringify([...response.headers]), await response.text())
+      }
+    }
+    return texts.join('\n')
+  }
+
+  const html = { 'content-type': 'text/html' }
+  const faults: Readonly<Record<string, RecordedUpstream['recording']['instead']>> = {
+    unauthorized: (headers) => ({ status: 401, body: repeating(headers) }),
+    forbidden: (headers) => ({ status: 403, body: repeating(headers) }),
+    not_found: (headers) => ({ status: 404, body: repeating(headers) }),
+    refused: (headers) => ({ status: 400, body: repeating(headers) }),
+    upstream_error: (headers) => ({ status: 500, body: repeating(headers), headers: html }),
+    bad_answer: (headers) => ({ status: 200, body: repeating(headers) }),
+    overloaded: (headers) => ({ status: 529, body: JSON.stringify(headers) }),
+    rate_limited: (headers) => ({
+      status: 429,
+      headers: { 'retry-after': String(headers['x-api-key']), 'request-id': key },
+    }),
+  }
+
+  test('no secret is in an answer, a log, a value of KV or a row of the Keeper', async () => {
+    const evidence: string[] = [await seen()]
+    for (const fault of [undefined, ...Object.values(faults)]) {
+      upstream.recording.instead = fault
+      await service.tick(MAX_BACKOFF_MS / 60_000)
+      evidence.push(await seen())
+    }
+    const log = service.log()
+    const stored = await service.stored()
+    evidence.push(log, stored)
+
+    // What is searched is there: without that, nothing would be found in nothing.
+    expect(upstream.requests.every(({ headers }) => headers['x-api-key'] === key)).toBe(true)
+    for (const reason of Object.keys(faults)) expect(log).toContain(`"reason\\":\\"${reason}`)
+    expect(stored).toContain('catalog:v2')
+    expect(stored).toContain('publication')
+    expect(evidence[1]).toContain(newest)
+    expectNone(evidence.join('\n'), key, clientKey)
+    expectNone(JSON.stringify(upstream.requests), clientKey)
+  })
+})
+
+test('no secret is in the bundle or its source map', async () => {
+  const folder = inject('bundle')
+  const names = await readdir(folder)
+  expect(names).toEqual(expect.arrayContaining(['index.js', 'index.js.map']))
+  const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  expect(files.join('\n')).toContain('ANTHROPIC_API_KEY')
+  expectNone(files.join('\n'), buildKey)
+  expect(files.join('\n')).not.toMatch(/sk-ant-\w/)
+})
+
+test("no secret is in the widget's file, nor anything that could send one", async () => {
+  const file = await bundleWidget()
+  expect(file).toContain('model-list')
+  expectNone(file, buildKey)
+  expect(file).not.toMatch(/sk-ant-|api[-_]?key|authorization/i)
+  expect(file.match(/credentials:.{6}/g)).toEqual(['credentials:`omit`'.slice(0, 18)])
+})

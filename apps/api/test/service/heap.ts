@@ -1,0 +1,41 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PlainWorkerd } from '../started/workerd.ts'
+
+type Result = Readonly<Record<string, number>>
+
+/** How many megabytes are in use in a workerd with an inspector, once what is garbage has been collected. */
+export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/api`)
+  const waiting = new Map<number, (result: Result) => void>()
+  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const { id = 0, result = {} } = JSON.parse(data) as { id?: number; result?: Result }
+    waiting.get(id)?.(result)
+  })
+  const command = (id: number, method: string): Promise<Result> =>
+    new Promise((resolve) => {
+      waiting.set(id, resolve)
+      socket.send(JSON.stringify({ id, method }))
+    })
+  await once(socket, 'open')
+  const measured = new AbortController()
+  // The inspector only gets its turn beside requests.
+  const requests = async (): Promise<void> => {
+    while (!measured.signal.aborted) {
+      await (await fetch(`${origin}/health`)).arrayBuffer()
+      await sleep(10)
+    }
+  }
+  const asking = requests()
+  try {
+    await command(1, 'HeapProfiler.collectGarbage')
+    const usage = await command(2, 'Runtime.getHeapUsage')
+    const { usedSize = NaN, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage
+    return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 / 1024
+  } finally {
+    measured.abort()
+    await asking
+    socket.close()
+    await once(socket, 'close')
+  }
+}

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
-import { useService } from './service.ts'
-import { models, useStandIn } from './stand-in.ts'
+import { useService } from '../node/service.ts'
+import { models, useStandIn } from '../node/stand-in.ts'
 
 const standIn = useStandIn()
 const service = useService({ upstream: () => standIn.origin })

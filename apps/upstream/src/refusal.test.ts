@@ -47,8 +47,8 @@ test.each([
     'anthropic-version: "2023-06-01T00" is not a valid version',
   ],
   [
-    { ...welcome, 'anthropic-beta': 'x, context-1m-2025-08-07 ,2025-08-07' },
-    'Unexpected value(s) `x`, `2025-08-07` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
+    { ...welcome, 'anthropic-beta': 'Ab-2025-08-07, context-1m-2025-08-07 ,b-2025-08-07x' },
+    'Unexpected value(s) `Ab-2025-08-07`, `b-2025-08-07x` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
   ],
 ])('%j are a 400', (headers, message) => {
   expect(refusal(headers)).toBe(`400 invalid_request_error: ${message}`)

@@ -13,7 +13,7 @@ test.each<[string, Rule, readonly string[], readonly string[]]>([
     'a header',
     headerRule,
     ['0.5', 'Fri, 20 Nov 2026 12:20:00 GMT', '~'],
-    ['', '1\n', 'a\u007f', '\u4e2d'],
+    ['', '1\n', 'a\u007f', '\u4e2da'],
   ],
   ['a choice', choiceRule, ['true', 'false'], ['yes', 'TRUE', '']],
 ])('%s is one that can be answered with', (_, { allows }, good, bad) => {

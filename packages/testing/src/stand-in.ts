@@ -1,12 +1,19 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { createTestHarness } from 'wrangler'
 
-/** The stand-in on a port of its own while a test file runs; it forgets its plans after every test. */
-export function useStandIn(): StandIn {
-  const server = createTestHarness({
-    workers: [{ configPath: fileURLToPath(new URL('../wrangler.jsonc', import.meta.url)) }],
-  })
+/** The stand-in for Anthropic's API, as a test talks to it. */
+export interface StandIn {
+  readonly key: string
+  readonly origin: string
+  /** Plans a fault for the next request, or for `times` of them. */
+  misbehave(options: Record<string, string>): Promise<void>
+  /** How often the Models API was called in this test. */
+  calls(): Promise<number>
+}
+
+/** Runs the stand-in while a test file runs. It forgets its plans after every test. */
+export function useStandIn(configPath: string): StandIn {
+  const server = createTestHarness({ workers: [{ configPath }] })
   let origin = ''
   beforeAll(async () => {
     origin = (await server.listen()).url.origin
@@ -30,13 +37,4 @@ export function useStandIn(): StandIn {
       return calls
     },
   }
-}
-
-export interface StandIn {
-  readonly key: string
-  readonly origin: string
-  /** Plans a fault for the next request, or for `times` of them. */
-  misbehave(options: Record<string, string>): Promise<void>
-  /** How often the Models API has been called in this test. */
-  calls(): Promise<number>
 }

@@ -62,7 +62,7 @@ test('the README names every binding, with its default', () => {
   )
   expect(rows.map(([name]) => name).toSorted()).toEqual(all(/(\w+):/g, bindings).toSorted())
   const presets = Array.from(
-    read('apps/api/wrangler.jsonc').matchAll(/^ +"([A-Z_]+)": "(.+)"/gm),
+    read('wrangler.jsonc').matchAll(/^ +"([A-Z_]+)": "(.+)"/gm),
     ([, name, value]) => [name, `\`${value}\``],
   )
   expect(presets.length).toBeGreaterThan(0)

@@ -199,7 +199,7 @@ test('the README tells what the commands say', () => {
   for (const line of rest) {
     expect(source).toContain(line.replace('http://localhost:8787', '${origin}'))
   }
-  const tested = globSync('{apps,packages,tools}/*/package.json', { cwd: root }).filter((path) =>
+  const tested = globSync('{apps/*,packages/*,tools}/package.json', { cwd: root }).filter((path) =>
     read(path).includes('"test":'),
   )
   const count = tested.length

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { unstable_readConfig as readConfig } from 'wrangler'
 
 // Wrangler would ask a server of Cloudflare's where in the world this machine is.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'
 // It would also warn that the deployed Worker's secret is missing here.
 process.env['ANTHROPIC_API_KEY'] = 'stand-in-key'
+
+const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
 
 export default defineConfig({
   test: {
@@ -36,9 +40,10 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest({
-            wrangler: { configPath: './wrangler.jsonc' },
+            wrangler: { configPath: config },
             miniflare: {
-              bindings: { ANTHROPIC_API_KEY: 'stand-in-key' },
+              // As deployed, whatever a `.dev.vars` says.
+              bindings: { ...readConfig({ config }).vars, ANTHROPIC_API_KEY: 'stand-in-key' },
               // The tests put the stand-in in the place of `fetch`: nothing may get past it.
               outboundService: ({ url }) => {
                 throw new Error(`unexpected request to ${url}`)

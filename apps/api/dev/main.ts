@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const port = portFrom('API_PORT', 8787)
   const upstream = await chooseUpstream()
   const worker = await startOnPort({
-    config: pathOf('../wrangler.jsonc'),
+    config: pathOf('../../../wrangler.jsonc'),
     port,
     portVariable: 'API_PORT',
     bindings: {

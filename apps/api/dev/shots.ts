@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     portVariable: 'UPSTREAM_PORT',
   })
   const worker = await startOnPort({
-    config: fileURLToPath(new URL('../wrangler.jsonc', import.meta.url)),
+    config: fileURLToPath(new URL('../../../wrangler.jsonc', import.meta.url)),
     port: 0,
     portVariable: 'API_PORT',
     bindings: {

@@ -62,7 +62,7 @@ test('the README names every binding, with its default', () => {
   )
   expect(rows.map(([name]) => name).toSorted()).toEqual(all(/(\w+):/g, bindings).toSorted())
   const presets = Array.from(
-    read('apps/api/wrangler.jsonc').matchAll(/^ +"([A-Z_]+)": "(.+)"/gm),
+    read('wrangler.jsonc').matchAll(/^ +"([A-Z_]+)": "(.+)"/gm),
     ([, name, value]) => [name, `\`${value}\``],
   )
   expect(presets.length).toBeGreaterThan(0)
@@ -199,7 +199,7 @@ test('the README tells what the commands say', () => {
   for (const line of rest) {
     expect(source).toContain(line.replace('http://localhost:8787', '${origin}'))
   }
-  const tested = globSync('{apps,packages,tools}/*/package.json', { cwd: root }).filter((path) =>
+  const tested = globSync('{apps/*,packages/*,tools}/package.json', { cwd: root }).filter((path) =>
     read(path).includes('"test":'),
   )
   const count = tested.length

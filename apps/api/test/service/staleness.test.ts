@@ -15,7 +15,7 @@ beforeAll(() => service.tick())
 
 describe('what timing.ts adds up', () => {
   test('counts on the cron that is configured', () => {
-    const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
+    const config = fileURLToPath(new URL('../../../../wrangler.jsonc', import.meta.url))
     expect(readConfig({ config }).triggers.crons).toEqual(['* * * * *'])
     expect(CRON_MS).toBe(60_000)
   })

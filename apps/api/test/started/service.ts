@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
-import { createTestHarness } from 'wrangler'
+import { createTestHarness, unstable_readConfig as readConfig } from 'wrangler'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { copyWatchedBundle } from './workerd.ts'
 
@@ -23,6 +23,8 @@ export interface Service {
   stored(): Promise<string>
 }
 
+const configPath = fileURLToPath(new URL('../../../../wrangler.jsonc', import.meta.url))
+
 /** The production bundle as wrangler runs it, on a port of its own while a test file runs. */
 export function useService({ upstream, key = 'stand-in-key' }: Options): Service {
   const server = createTestHarness()
@@ -36,9 +38,10 @@ export function useService({ upstream, key = 'stand-in-key' }: Options): Service
     await server.update({
       workers: [
         {
-          configPath: fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url)),
+          configPath,
           prebuiltWorkerDir: folder,
-          vars: { ANTHROPIC_BASE_URL: upstream(), HIDDEN_MODELS: '', EXTRA_ALIASES: '' },
+          // As deployed, whatever a `.dev.vars` says.
+          vars: { ...readConfig({ config: configPath }).vars, ANTHROPIC_BASE_URL: upstream() },
           secrets: { ANTHROPIC_API_KEY: key },
         },
       ],

@@ -10,7 +10,7 @@ import { requireOfWrangler, wrangler } from '@models-edge/testing/wrangler'
 export type Modules = ReadonlyMap<string, Uint8Array>
 
 const folderOfApi = fileURLToPath(
-  new URL('.', import.meta.resolve('@models-edge/api/wrangler.jsonc')),
+  new URL('.', import.meta.resolve('@models-edge/api/package.json')),
 )
 
 /** What a deployment of the API would upload, from this workspace or another copy of the app. */

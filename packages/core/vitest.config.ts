@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const include = ['src/**/*.test.ts']
 /** Nothing that works needs so long: only what hangs. */
-const hangs = { testTimeout: 120_000, hookTimeout: 120_000 }
+const hangs = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 // Wrangler would ask a server of Cloudflare's where in the world this machine is.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false'

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 const packageFolder = join(import.meta.dirname, '..')
@@ -24,11 +24,10 @@ function findPnpm(): readonly [string, ...string[]] {
   return ['npx', '-y', (JSON.parse(root) as { packageManager: string }).packageManager]
 }
 
-/** Unpacks a tarball to where the folder's programs import it from, and puts such a program there. */
+/** Unpacks a tarball to where the folder's programs import it from. */
 export function install(tarball: string, folder: string): void {
   const target = join(folder, 'node_modules/@models-edge/core')
   mkdirSync(target, { recursive: true })
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  cpSync(join(import.meta.dirname, 'program.ts'), join(folder, 'program.ts'))
 }

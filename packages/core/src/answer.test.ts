@@ -34,7 +34,6 @@ describe('an error of the API', () => {
     ['its header', undefined, { 'request-id': 'req_header' }, 'req_header'],
     ['its header before its body', 'req_body', { 'request-id': 'req_header' }, 'req_header'],
     ['its body', 'req_body', {}, 'req_body'],
-    ['nowhere, when there is none', undefined, {}, undefined],
     ['nowhere, when it is no string', 5, {}, undefined],
   ])('has its request id from %s', async (_, request_id, headers, requestId) => {
     const body = { error: { type: 'forbidden', message: 'Request not allowed' }, request_id }
@@ -60,15 +59,12 @@ describe('an error of the API', () => {
 describe('what is not of the API', () => {
   test.each<[string, number, BodyInit | null, string | undefined]>([
     ['no whole JSON', 502, '<html>canary</html>', 'text/html; charset=utf-8'],
-    ['no whole JSON', 200, '<html>canary</html>', 'text/html; charset=utf-8'],
     ['no whole JSON', 204, null, undefined],
-    ['no whole JSON', 302, null, undefined],
     ['no whole JSON', 200, '{"data":[{"id":"canary', 'application/json'],
     ['other JSON', 200, 'null', 'application/json'],
     ['other JSON', 200, '{"error":{"type":"x","message":"canary"}}', 'application/json'],
     ['other JSON', 200, '{"data":"canary","has_more":false}', 'application/json'],
     ['other JSON', 500, 'null', 'application/json'],
-    ['other JSON', 500, '"canary"', 'application/json'],
     ['other JSON', 500, '{"error":null}', 'application/json'],
     ['other JSON', 500, '{"error":"canary"}', 'application/json'],
     ['other JSON', 500, '{"error":{"type":5,"message":{"canary":1}}}', 'application/json'],
@@ -84,15 +80,10 @@ describe('what is not of the API', () => {
     }
   })
 
-  test('is named 3xx where a browser hides a redirect', async () => {
-    const { message } = await failure(Response.error())
+  test('is named 3xx where a browser hides a redirect, and has its fault as the cause', async () => {
+    const { message, cause } = await failure(Response.error())
     expect(message).toBe(`${EXPECTED}no whole JSON: status 3xx with no content`)
-  })
-
-  test('has the error of its body as the cause', async () => {
-    const lost = new Error('connection lost')
-    const body = new ReadableStream({ start: (controller) => controller.error(lost) })
-    expect((await failure(new Response(body))).cause).toBe(lost)
+    expect(cause).toBeInstanceOf(SyntaxError)
   })
 
   test('is no ApiError when the caller aborts', async () => {
@@ -104,29 +95,25 @@ describe('what is not of the API', () => {
   })
 })
 
-describe('what is of the API', () => {
-  test.each<[Read, string]>([
-    [readPage, '{"zeta":1,"data":[{"b":null,"id":"x","a":[{}]}],"has_more":false,"alpha":{}}'],
-    [readPage, '{"data":[],"has_more":true}'],
-    [readModel, '{"unknown":{"id":1},"id":"x","capabilities":{"new":{"supported":"maybe"}}}'],
-    [readChanges, '{"data":[{"type":"change","new":{},"id":"x"}],"has_more":true,"alpha":1}'],
-  ])('passes with unknown fields, in the order they came: %o %s', async (read, text) => {
-    expect(JSON.stringify(await read(new Response(text)))).toBe(text)
-  })
+test.each<[Read, string]>([
+  [readPage, '{"zeta":1,"data":[{"b":null,"id":"x","a":[{}]}],"has_more":false,"alpha":{}}'],
+  [readPage, '{"data":[],"has_more":true}'],
+  [readModel, '{"unknown":{"id":1},"id":"x","capabilities":{"new":{"supported":"maybe"}}}'],
+  [readChanges, '{"data":[{"type":"change","new":{},"id":"x"}],"has_more":true,"alpha":1}'],
+])('an answer passes with unknown fields, in the order they came: %o %s', async (read, text) => {
+  expect(JSON.stringify(await read(new Response(text)))).toBe(text)
+})
 
-  test.each<[Read, string]>([
-    [readModel, '{"id":5}'],
-    [readPage, '{"data":{"0":{"id":"x"}},"has_more":false}'],
-    [readPage, '{"data":[{"id":"x"},{}],"has_more":false}'],
-    [readPage, '{"data":[{"id":"x"},null],"has_more":false}'],
-    [readPage, '{"data":[{"id":"x"}],"has_more":"false"}'],
-    [readChanges, '{"data":[{"id":"x"}],"has_more":false}'],
-    [readChanges, '{"data":[{"type":"change"}],"has_more":false}'],
-    [readChanges, '{"data":[{"type":null,"id":"x"}],"has_more":false}'],
-    [readChanges, '{"data":[null],"has_more":false}'],
-  ])('has what programs rely on: %o refuses %s', async (read, text) => {
-    expect((await failure(new Response(text), read)).message).toContain(
-      'got other JSON: status 200',
-    )
-  })
+test.each<[Read, string]>([
+  [readModel, '{"id":5}'],
+  [readPage, '{"data":{"0":{"id":"x"}},"has_more":false}'],
+  [readPage, '{"data":[{"id":"x"},{}],"has_more":false}'],
+  [readPage, '{"data":[{"id":"x"},null],"has_more":false}'],
+  [readPage, '{"data":[{"id":"x"}],"has_more":"false"}'],
+  [readChanges, '{"data":[{"id":"x"}],"has_more":false}'],
+  [readChanges, '{"data":[{"type":"change"}],"has_more":false}'],
+  [readChanges, '{"data":[{"type":null,"id":"x"}],"has_more":false}'],
+  [readChanges, '{"data":[null],"has_more":false}'],
+])('an answer has what programs rely on: %o refuses %s', async (read, text) => {
+  expect((await failure(new Response(text), read)).message).toContain('got other JSON: status 200')
 })

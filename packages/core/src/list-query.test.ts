@@ -21,10 +21,7 @@ test.each([
   ['lifecycle=', `lifecycle[].0: ${NOT_PERMITTED}`],
   ['lifecycle=active,retired', `lifecycle[].0: ${NOT_PERMITTED}`],
   ['lifecycle[]=active&limit=5&lifecycle=Active', `lifecycle[].1: ${NOT_PERMITTED}`],
-  [
-    'lifecycle=active&lifecycle[]=active&lifecycle=retired&lifecycle[]=retired',
-    'lifecycle[]: Input should have at most 3 items',
-  ],
+  ['lifecycle=active&'.repeat(4), 'lifecycle[]: Input should have at most 3 items'],
 ])('%j is refused', (query, message) => {
   expect(() => parseListQuery(new URLSearchParams(query))).toThrow(message)
 })

@@ -6,7 +6,6 @@ const ONE_CURSOR = 'after_id, before_id: Only one of the two cursors can be give
 
 test.each<[string, PageParams]>([
   ['', {}],
-  ['limit=1', { limit: 1 }],
   ['limit=1000', { limit: 1000 }],
   ['limit=0020', { limit: 20 }],
   ['limit=%35', { limit: 5 }],

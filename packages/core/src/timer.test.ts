@@ -38,18 +38,15 @@ test('a pause lasts as long as told, and leaves nothing behind', async () => {
   await paused
 })
 
-test('a pause ends with the signal, and leaves nothing behind', async () => {
+test.each([
+  ['ends with the signal', false],
+  ['does not begin when the signal has aborted', true],
+])('a pause %s, and leaves nothing behind', async (_, before) => {
   const { controller, left } = watched()
+  if (before) controller.abort(reason)
   const paused = pause(40, controller.signal)
   controller.abort(reason)
   await expect(paused).rejects.toBe(reason)
-  expect(left()).toEqual([0, 0])
-})
-
-test('a pause does not begin when the signal has aborted', async () => {
-  const { controller, left } = watched()
-  controller.abort(reason)
-  await expect(pause(40, controller.signal)).rejects.toBe(reason)
   expect(left()).toEqual([0, 0])
 })
 

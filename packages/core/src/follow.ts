@@ -57,7 +57,7 @@ async function* changesSince(
 ): AsyncGenerator<Change, void, undefined> {
   const ask = async (next: ListParams): Promise<Page<Change>> =>
     readChanges(await send(changesRequest(next, { baseURL, headers, signal })), signal)
-  const params = { limit: MAX_LIMIT, ...(cursor !== undefined && { before_id: cursor }) }
+  const params = { limit: MAX_LIMIT, before_id: cursor }
   const older: (readonly Change[])[] = []
   for await (const { data } of walkPages(ask, params, { signal, maxPages })) {
     // Towards the newer ones, a page can be told as soon as it is there.

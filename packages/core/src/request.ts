@@ -31,6 +31,7 @@ export function listRequest(params: ListParams = {}, options: RequestOptions = {
 
 /** The request for a page of changes. Only a models-edge has any, so there is no default for where it is. */
 export function changesRequest(params: PageParams, options: RequestOptions): Request {
+  // Stryker disable next-line StringLiteral: any text that is no URL is refused likewise.
   const { baseURL = '' } = options
   return request(`/v1/changes${search(params)}`, { ...options, baseURL })
 }
@@ -63,6 +64,7 @@ function encodeId(id: string): string {
 
 function request(path: string, options: RequestOptions): Request {
   const { baseURL = 'https://api.anthropic.com', signal = null } = options
+  // Stryker disable next-line StringLiteral: the same.
   const base = URL.canParse(baseURL) ? new URL(baseURL).href : ''
   refuseUnless(
     /^https?:\/\/[^/@?#]+\/[^?#]*$/.test(base),

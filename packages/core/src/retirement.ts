@@ -18,11 +18,12 @@ export function retirementStatus(
   now: Date | number,
 ): RetirementStatus {
   refuseUnless(!Number.isNaN(Number(now)), 'now: expected a valid date')
-  const lifecycle = model && (model.lifecycle ?? 'active')
+  if (!model) return { status: 'unknown' }
+  const lifecycle = model.lifecycle ?? 'active'
   if (lifecycle === 'active') return { status: 'active' }
   if (lifecycle === 'retired') return { status: 'retired' }
   if (lifecycle !== 'deprecated') return { status: 'unknown' }
-  const retiresAt = new Date(model?.retires_at ?? NaN)
+  const retiresAt = new Date(model.retires_at ?? NaN)
   const daysLeft = Math.ceil((Number(retiresAt) - Number(now)) / 86_400_000)
   if (Number.isNaN(daysLeft)) return { status: 'deprecated' }
   return daysLeft > 0

@@ -25,6 +25,7 @@ export function withRetries(send: Send, options: RetryOptions = {}): Send {
         const response = await send(request)
         hint = retryAfterMs(response)
         if (hint === undefined || hint > patience) return response
+        // Stryker disable next-line OptionalChaining: without a body, what is thrown is caught below.
         await response.body?.cancel()
       } catch (error) {
         if (error instanceof ApiError) hint = retryAfterMs(error)

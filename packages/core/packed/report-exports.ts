@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -9,12 +9,9 @@ import { formatMessage } from 'publint/utils'
 export async function reportExports(tarball: string): Promise<void> {
   const findings = [...(await publintFindings(tarball)), ...attwFindings(tarball)]
   for (const finding of findings) process.stderr.write(`${finding}\n`)
-  process.stdout.write(
-    findings.length > 0
-      ? 'The packed package has the faults above.\n'
-      : 'The packed package exports what it should: publint and attw find no fault.\n',
-  )
   process.exitCode = findings.length > 0 ? 1 : 0
+  if (findings.length > 0) return
+  process.stdout.write('The packed package exports what it should, say publint and attw.\n')
 }
 
 async function publintFindings(tarball: string): Promise<string[]> {
@@ -29,13 +26,7 @@ async function publintFindings(tarball: string): Promise<string[]> {
 function attwFindings(tarball: string): string[] {
   const cli = dirname(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json'))
   const options = ['--profile', 'esm-only', '--no-emoji', '--no-color', '--format', 'ascii']
-  try {
-    execFileSync(process.execPath, [join(cli, 'dist/index.js'), tarball, ...options], {
-      stdio: 'pipe',
-    })
-    return []
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer }
-    return [`attw: ${stdout.toString()}${stderr.toString()}`]
-  }
+  const given = [join(cli, 'dist/index.js'), tarball, ...options]
+  const { status, stdout, stderr } = spawnSync(process.execPath, given, { encoding: 'utf8' })
+  return status === 0 ? [] : [`attw: ${stdout}${stderr}`]
 }

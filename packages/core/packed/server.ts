@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ApiError, type Change, errorBody, type ModelInfo, ofLifecycles } from '../src/index.ts'
+import { PagedList, parseListQuery, parsePageQuery, refuseUnless } from '../src/index.ts'
+
+const retires_at = new Date(Date.now() + 9.5 * 86_400_000).toISOString()
+const models = new PagedList<ModelInfo>([
+  model('claude-opus-5-5', 'Claude Opus 5.5'),
+  model('claude-haiku-4-5', 'Claude Haiku 4.5'),
+  { ...model('claude-sonnet-4-5', 'Claude Sonnet 4.5'), lifecycle: 'deprecated', retires_at },
+])
+const changes = new PagedList<Change>([change('deprecated'), change('released')])
+
+function model(id: string, display_name: string): ModelInfo {
+  return { type: 'model', id, display_name, created_at: '2026-01-01T00:00:00Z' }
+}
+
+function change(what: Change['change']): Change {
+  const at = '2026-11-20T00:00:00Z'
+  return { type: 'change', id: what, change: what, model_id: 'claude-opus-5-5', at, seeded: false }
+}
+
+/** A Models API that wants a key, and a models-edge's changes, for programs outside this process. */
+export async function serve(): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+    try {
+      const told = find(pathname, searchParams, request.headers['x-api-key'])
+      response.writeHead(200).end(JSON.stringify(told))
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      response.writeHead(error.status ?? 500).end(JSON.stringify(errorBody(error)))
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+function find(path: string, query: URLSearchParams, key: unknown): unknown {
+  if (path === '/v1/changes') return changes.page(parsePageQuery(query))
+  refuseUnless(key, 'x-api-key header is required')
+  if (path !== '/v1/models') return models.items.find(({ id }) => path.endsWith(`/${id}`))
+  const params = parseListQuery(query)
+  return models.page(params, ofLifecycles(params.lifecycle))
+}

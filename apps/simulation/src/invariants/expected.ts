@@ -30,7 +30,7 @@ export class Expected {
 
   /** Two that are alike need not be told apart. */
   get key(): string {
-    return JSON.stringify([[...this.known], [...this.#doubts], this.events.length])
+    return JSON.stringify([[...this.known], [...this.#doubts], this.events])
   }
 
   /** Of how many models the last answer was not believed. */

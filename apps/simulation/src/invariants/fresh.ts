@@ -46,6 +46,8 @@ export class Fresh implements Invariant {
     }
     if (sight.kind === 'client') {
       const { place, target, wire } = sight
+      // Where clients hang up, a cache has nobody to ask for.
+      if (!this.#world.weather.wasCalm(['requests cancelled'], 60 * MINUTE, place)) return
       this.#judge(wire, target, place, BEHIND_CACHES_MS, `the cache of place ${place}`)
     }
   }

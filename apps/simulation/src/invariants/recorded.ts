@@ -108,7 +108,7 @@ export class Recorded implements Invariant {
     const [first] = options.toReversed()
     this.#world.violate(
       'every change is recorded once and in order',
-      `expected ${difference(first?.events.flat() ?? [], seen)}`,
+      `expected ${difference(first?.events ?? [], seen)}`,
     )
   }
 }
@@ -123,10 +123,17 @@ function isSame(events: Expected['events'], seen: readonly string[]): boolean {
   return at === seen.length
 }
 
-function difference(expected: readonly string[], seen: readonly string[]): string {
+function difference(events: Expected['events'], seen: readonly string[]): string {
+  const expected = events.flat()
   const missing = expected.filter((event) => !seen.includes(event))
   const extra = seen.filter((event) => !expected.includes(event))
-  return `${expected.length} events and got ${seen.length}; missing: ${missing.join('; ')}; too many: ${extra.join('; ')}`
+  let at = 0
+  const other = events.findIndex((brought) => {
+    const told = seen.slice(at, (at += brought.length)).toSorted()
+    return told.join('|') !== brought.join('|')
+  })
+  const first = `from ${events[other]?.join(', ')} on, seen as ${seen.slice(at - (events[other]?.length ?? 0), at + 2).join(', ')}`
+  return `${expected.length} events and got ${seen.length}; missing: ${missing.join('; ')}; too many: ${extra.join('; ')}; otherwise ${first}`
 }
 
 function words({ change, fields, model_id, retires_at }: Change): string {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Listener } from '@models-edge/testing/listener'
 import { type Asked, type Said, Upstream } from '@models-edge/testing/upstream'
 
@@ -12,10 +11,8 @@ interface Recording {
   aliases?: Readonly<Record<string, string>>
   /** How many of them are on a page, whatever limit is asked for. */
   pageSize?: number
-  /** How long an answer takes. */
-  delayMs?: number
   /** What to answer in place of models. */
-  instead?: ((headers: IncomingHttpHeaders) => Said) | undefined
+  instead?: ((headers: IncomingHttpHeaders) => Promise<undefined> | Said) | undefined
 }
 
 export interface RecordedUpstream extends Listener {
@@ -29,7 +26,6 @@ export interface RecordedUpstream extends Listener {
 export async function startUpstream(recording: Recording): Promise<RecordedUpstream> {
   const upstream = new Upstream(recording)
   upstream.instead = async ({ headers }) => {
-    await sleep(recording.delayMs ?? 0)
     upstream.models = recording.models
     return recording.instead?.(headers)
   }

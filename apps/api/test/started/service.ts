@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { createTestHarness, unstable_readConfig as readConfig } from 'wrangler'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
+import { serviceOrigins } from './origins.ts'
 import { copyWatchedBundle } from './workerd.ts'
 
 interface Options {
@@ -47,6 +48,7 @@ export function useService({ upstream, key = 'stand-in-key' }: Options): Service
       ],
     })
     origin = (await server.listen()).url.origin
+    serviceOrigins.add(origin)
   })
   afterAll(async () => {
     await server.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
 import { requireOfWrangler } from '@models-edge/testing/wrangler'
 import { inject } from 'vitest'
+import { serviceOrigins } from './origins.ts'
 
 interface Options {
   /** Variables and secrets, beside or in place of those of every test. */
@@ -39,6 +40,7 @@ export async function startWorkerd(
   const capnp = config(kv, upstream, await textModules(), options)
   const workerd = await serveWorkerd(fill, capnp, flags)
   const { origin } = workerd
+  serviceOrigins.add(origin)
   return {
     ...workerd,
     async answers() {

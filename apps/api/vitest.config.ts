@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
@@ -14,16 +13,7 @@ const config = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url))
 export default defineConfig({
   test: {
     projects: [
-      {
-        // Texts that the Worker imports, as wrangler would bring them along.
-        plugins: [{ name: 'texts', enforce: 'pre', load: textModule }],
-        test: {
-          name: 'unit',
-          isolate: false,
-          include: ['src/**/*.test.ts'],
-          globalSetup: ['build.ts'],
-        },
-      },
+      './vitest.unit.config.ts',
       {
         test: {
           name: 'node',
@@ -61,9 +51,3 @@ export default defineConfig({
     ],
   },
 })
-
-function textModule(id: string): string | undefined {
-  return id.endsWith('.txt')
-    ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
-    : undefined
-}

@@ -9,6 +9,7 @@ const USAGE = `usage: node src/main.ts COMMAND [options]
   run             many seeds; a line for each that broke a promise
   replay SEED     one seed, told as a story
   shrink SEED     the few faults of a seed that it takes to break its promise
+  kept            the seeds that once broke a promise; with --break, those that it puts back
   breakages       breaks the product in many ways, and writes which seed notices into the README
   report          writes how fresh answers are, and what a day costs, into the README
 
@@ -68,6 +69,10 @@ async function main(): Promise<number> {
       const { shrinkSeed } = await import('./commands/shrink.ts')
       await shrinkSeed(seed, values)
       return 0
+    }
+    case 'kept': {
+      const { runKept } = await import('./commands/kept.ts')
+      return runKept(values.break)
     }
     case 'breakages': {
       const { tabulate } = await import('./commands/breakages.ts')

@@ -53,7 +53,9 @@ export function planOf({
   const end = start + days * DAY
   // The end is calm, so that everything can be as it should be again.
   const calm = end - Math.min(3 * HOUR, (days * DAY) / 2)
-  const count = Math.round((faults ?? random.wait(16)) * days)
+  // Drawn whether it is needed or not: all else is the same however many faults there are.
+  const usual = random.wait(16)
+  const count = Math.round((faults ?? usual) * days)
   return {
     seed,
     places,

@@ -52,9 +52,10 @@ export async function run(plan: Plan, { begin, tell }: Listeners = {}): Promise<
     for (let number = 1; number <= FOLLOWERS; number += 1) startFollower(world, client, number)
     for (let number = 1; number <= BROWSERS; number += 1) startBrowser(world, client, number)
     for (let number = 1; number <= WALKERS; number += 1) startWalker(world, client, number)
-    scheduler.at(plan.end - MINUTE, () => void checkMended(world, client))
+    const endsWell = plan.end > plan.calm
+    if (endsWell) scheduler.at(plan.end - MINUTE, () => void checkMended(world, client))
     await scheduler.run(plan.end)
-    if (!world.violation) world.witness.end()
+    if (endsWell && !world.violation) world.witness.end()
   })
   return { violation: world.violation, world, fresh, fingerprint }
 }

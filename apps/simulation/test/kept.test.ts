@@ -1,17 +1,18 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { planOf } from '../src/plan.ts'
+import { kept, planOfKept } from '../src/kept.ts'
 import { run } from '../src/run.ts'
 
-/** Seeds that broke a promise, and what was mended then. */
-const kept = [
-  {
-    seed: 3,
-    places: 4,
-    words: 'after an outage of KV, the Keeper waited longer than five minutes before it wrote',
-  },
-]
+const main = fileURLToPath(import.meta.resolve('../src/main.ts'))
 
-test.for(kept)('seed $seed of $places places: $words', async ({ places, seed }) => {
-  const { violation } = await run(planOf({ seed, places }))
+test.for(kept)('$words', async (one) => {
+  const { violation } = await run(planOfKept(one))
   expect(violation).toBeUndefined()
+})
+
+test.for(kept)('put back, it is found: $words', async ({ breakage }) => {
+  const broken = promisify(execFile)(process.execPath, [main, 'kept', '--break', breakage])
+  await expect(broken).rejects.toMatchObject({ stdout: expect.stringContaining('NOT KEPT') })
 })

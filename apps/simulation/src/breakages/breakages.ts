@@ -6,6 +6,9 @@ export interface Breakage extends Edit {
   readonly words: string
   /** What has to go with it. */
   readonly more?: readonly Edit[]
+  /** How many faults a day, and places, where the usual ones are too few or too many. */
+  readonly faults?: number
+  readonly places?: number
   /** The faults that it takes, where chance brings them together too rarely. */
   readonly only?: readonly FaultKind[]
   /** Whether it can be seen only beside a run without what is hidden. */
@@ -113,7 +116,9 @@ const found: Readonly<Record<string, Breakage>> = {
     file: 'memory/memory.ts',
     from: 'this.adopt(found ?? (await sources.copy()))',
     to: 'this.adopt(found)',
-    only: ['kv hangs', 'kv down'],
+    only: ['kv hangs'],
+    faults: 6,
+    places: 4,
   },
 }
 
@@ -183,6 +188,7 @@ const faultsOfBefore: Readonly<Record<string, Breakage>> = {
     file: 'keeper/commit-failure.ts',
     from: 'sql.exec(`UPDATE catalogs SET doubts = ? WHERE doubts <> ?`, none, none)',
     to: 'void none',
+    only: ['upstream cut', 'upstream short', 'upstream stale'],
   },
   '10 later than is told': {
     words: 'memory is looked at again after eight minutes',

@@ -19,7 +19,9 @@ export class Onward implements Invariant {
     const last = this.#last.get(isolate) ?? ''
     this.#last.set(isolate, synced)
     if (synced >= last) return
-    const { weather } = this.#world
+    const { scheduler, weather } = this.#world
+    // What a Keeper with a wrong clock dated may lie years ahead.
+    if (Date.parse(last) > scheduler.now) return
     // A Keeper whose clock is put right, or that begins anew, has other times.
     if (!weather.wasCalm(['keeper clock', 'keeper lost'], 3_600_000)) return
     this.#world.violate('no isolate steps back', `${isolate.name}: from ${last} to ${synced}`)

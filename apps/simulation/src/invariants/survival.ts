@@ -35,11 +35,13 @@ export class Survival implements Invariant {
     }
   }
 
+  /** What is in each value that the Keeper may be shown. */
   #held(): readonly string[] | undefined {
     const { centre, scheduler, weather } = this.#world
-    const value = centre.writtenBefore(KEY, scheduler.now - SHOWN_MS)
-    const isShown = weather.wasCalm(['kv spread', 'kv lost', 'kv spoiled'], 3_600_000)
-    return value === null || !isShown ? undefined : namesIn(value)
+    if (!weather.wasCalm(['kv spread', 'kv lost', 'kv spoiled'], 3_600_000)) return undefined
+    const values = centre.valuesSince(KEY, scheduler.now - SHOWN_MS)
+    const [first = [], ...later] = values.map((value) => (value === null ? [] : namesIn(value)))
+    return first.filter((name) => later.every((names) => names.includes(name)))
   }
 }
 

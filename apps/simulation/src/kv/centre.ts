@@ -70,6 +70,13 @@ export class KvCentre {
     return this.#writes.get(key)?.at(-1)?.value ?? null
   }
 
+  /** What was there at that time, and all that was written since. */
+  valuesSince(key: string, time: number): readonly (string | null)[] {
+    const writes = this.#writes.get(key) ?? []
+    const first = writes.findLastIndex(({ at }) => at <= time)
+    return first === -1 ? [null] : writes.slice(first).map(({ value }) => value)
+  }
+
   /** When the newest value was written; undefined where there is none. */
   writtenAt(key: string): number | undefined {
     const newest = this.#writes.get(key)?.at(-1)

@@ -13,7 +13,7 @@ export interface Freshness {
   readonly outdated: number
 }
 
-const SEEDS = [1, 2, 3]
+const SEEDS = [1, 2]
 const PLACES = 6
 
 /** Faults of one kind alone, so many a day; none for good health. */

@@ -18,7 +18,7 @@ export async function runSeeds(options: Options): Promise<number> {
   for (const [index, seed] of seeds.entries()) {
     const plan = planBy(seed, options)
     const { violation } = await (options.twin ? runWithTwin(plan) : run(plan))
-    if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${seeds.length} seeds`)
+    if (!options.json) tellProgress(index + 1, seeds.length)
     if (!violation) continue
     broken += 1
     const { at, promise, words } = violation
@@ -31,6 +31,13 @@ export async function runSeeds(options: Options): Promise<number> {
   }
   if (!options.json) print(`${seeds.length} seeds, ${broken} of them broke a promise`)
   return broken > 0 ? 1 : 0
+}
+
+/** In a terminal each seed, elsewhere now and then. */
+function tellProgress(done: number, all: number): void {
+  const words = `${done} of ${all} seeds`
+  if (process.stderr.isTTY) process.stderr.write(`\r${words}`)
+  else if (done % 25 === 0) process.stderr.write(`${words}\n`)
 }
 
 export function print(text: string): void {

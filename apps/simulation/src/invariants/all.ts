@@ -4,6 +4,7 @@ import { AlwaysAnswered } from './answered.ts'
 import { Budgets } from './budgets.ts'
 import { Contents } from './contents.ts'
 import { Deaf } from './deaf.ts'
+import { Face } from './face.ts'
 import { Followers } from './followers.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { Fresh } from './fresh.ts'
@@ -39,6 +40,7 @@ export function watch(world: World): Watch {
     new Aliases(world),
     new Budgets(world),
     new Deaf(world),
+    new Face(world),
     fingerprint,
     fresh,
     history,

@@ -25,6 +25,9 @@ export const targets: readonly Target[] = [
   { weight: 8, addresses: 1, of: () => '/v1/changes?limit=1000' },
   { weight: 4, addresses: 1, isNeverKept: true, of: () => '/health' },
   { weight: 3, addresses: 1, of: () => '/' },
+  { weight: 1, addresses: 1, of: () => '/nowhere' },
+  { weight: 1, addresses: 1, of: () => '/v1/models?limit=0' },
+  { weight: 1, addresses: 1, of: () => '/v1/models?after_id=nobody' },
   {
     weight: 10,
     addresses: 25,

@@ -29,7 +29,7 @@ export async function freshnessSection(tell: Tell): Promise<string> {
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    `A day with ${FAULTS_A_DAY} faults of one kind, as long as they happen to be, and nothing else; caches in front are left out. The age is what \`x-synced-at\` tells. The last column is for how long something in an answer had not been true any more. In good health timing.ts computes ${timeOf(staleness.totalMs - (staleness.terms['in a cache in front of it'] ?? 0))} at the most, and ${timeOf(staleness.totalMs)} behind a cache.`,
+    `A day with ${FAULTS_A_DAY} faults of one kind, as long as they happen to be, and nothing else; caches in front are left out. The age is what \`x-synced-at\` tells. The last column is for how long something in an answer had not been true any more; what upstream itself says and was never true counts from a day before the run. In good health timing.ts computes ${timeOf(staleness.totalMs - (staleness.terms['in a cache in front of it'] ?? 0))} at the most, and ${timeOf(staleness.totalMs)} behind a cache.`,
   ].join('\n')
 }
 

@@ -24,7 +24,9 @@ export function writeExamples(folder: string): string[] {
 /** What a program of the folder writes, or why it fails; `url` is where it finds its services. */
 export async function run(folder: string, url: string, command: readonly string[]) {
   const services = { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'any', MODELS_EDGE_URL: url }
-  const options = { cwd: folder, env: { ...process.env, ...services } }
+  // Below pnpm, npx would complain about settings that it does not know.
+  const quiet = { npm_config_loglevel: 'error' }
+  const options = { cwd: folder, env: { ...process.env, ...quiet, ...services } }
   const [program = '', ...given] = command
   const ran = await promisify(execFile)(program, given, options).catch(
     (error: { stdout: string; stderr: string }) => error,

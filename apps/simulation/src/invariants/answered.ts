@@ -57,14 +57,14 @@ export class AlwaysAnswered implements Invariant {
 
   #check(
     { asked, isolate, target }: Answered,
-    { made, status }: NonNullable<Answered['wire']>,
+    { headers, made, status }: NonNullable<Answered['wire']>,
   ): void {
     const world = this.#world
     const who = `isolate ${isolate.name} to ${target}`
     const took = Math.round(made - asked)
     if (took > PATIENCE_MS) world.violate('an answer within 5 s', `${who} took ${took} ms`)
     if (status >= 500 && status !== 503) world.violate('no answer is an error', `${who}: ${status}`)
-    if (status < 500) this.#filled.add(isolate)
+    if (headers.has('x-synced-at')) this.#filled.add(isolate)
     if (status !== 503) return
     const copy = this.#copy(isolate)
     if (copy) world.violate('an answer while there is a copy', `${who}: 503, but ${copy}`)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { type Plan, planOf } from '../src/plan.ts'
 import { run } from '../src/run.ts'
 
-/** Four hours: two with twelve faults, and two that are calm. */
+/** Three hours: half of them with twelve faults, and half that are calm. */
 function planBy(seed: number, places: number): Plan {
-  return planOf({ seed, places, days: 4 / 24, faults: 72 })
+  return planOf({ seed, places, days: 3 / 24, faults: 96 })
 }
 
 test('a run is a function of its seed', async () => {
@@ -24,8 +24,8 @@ test('what is hidden changes no byte and no rhythm', async () => {
   expect(without.fingerprint.text).toBe(shown.fingerprint.text)
 })
 
-test.for([6, 11])('seed %i: every promise is kept, whatever fails', async (seed) => {
-  const { violation, world } = await run(planBy(seed, 4))
+test('every promise is kept, whatever fails', async () => {
+  const { violation, world } = await run(planBy(6, 4))
   expect(world.plan.faults).toHaveLength(12)
   expect(violation).toBeUndefined()
 })

@@ -24,7 +24,7 @@ export default defineConfig({
           setupFiles: ['test/started/check-answers.ts'],
           // Processes, thousands of requests and a browser: a busy machine needs its time.
           hookTimeout: 60_000,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -45,6 +45,8 @@ export default defineConfig({
           name: 'workerd',
           isolate: true,
           include: ['test/**/*.worker.test.ts'],
+          hookTimeout: 60_000,
+          testTimeout: 60_000,
           globalSetup: ['build.ts'],
         },
       },

@@ -10,6 +10,8 @@ export default defineConfig({
     isolate: false,
     include: ['src/**/*.test.ts'],
     globalSetup: ['build.ts'],
+    // Nothing that works needs so long, on the busiest machine: only what hangs.
+    testTimeout: 60_000,
   },
 })
 

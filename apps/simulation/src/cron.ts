@@ -5,9 +5,8 @@ const MINUTE = 60_000
 
 /** Knocks each minute, from some place; or not quite, as the weather has it. */
 export function startCron(world: World): void {
-  const { places, scheduler, weather } = world
+  const { cronPlace, places, scheduler, weather } = world
   const random = new Random(world.seed, 'cron')
-  const home = random.pick(places)
   scheduler.at(Math.ceil(scheduler.now / MINUTE) * MINUTE, tick)
 
   function tick(): void {
@@ -19,11 +18,11 @@ export function startCron(world: World): void {
       random.next(),
       random.next(),
     ]
-    const place = random.chance(0.05) ? random.pick(places) : home
+    const place = random.chance(0.05) ? random.pick(places) : places[cronPlace]
     if (weather.now('cron dead')) return
     if (weather.now('cron missed') && missed < 0.5) return
     const wait = delay + (weather.now('cron late') ? late * 50_000 : 0)
-    scheduler.after(wait, () => place.isolate().tick())
+    scheduler.after(wait, () => place?.isolate().tick())
     if (!weather.now('cron double')) return
     scheduler.after(wait + again * 20_000, () => random.pick(places).isolate().tick())
   }

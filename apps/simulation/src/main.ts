@@ -49,7 +49,7 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   })
-  const [command = '', seed = '1'] = positionals
+  const [command = '', ...rest] = positionals
   const checkBroken = values.break === undefined ? undefined : breakOne(values.break)
   bringTexts()
 
@@ -58,16 +58,17 @@ async function main(): Promise<number> {
     case 'run': {
       const { runSeeds } = await import('./commands/run.ts')
       checkBroken?.()
+      refuseWords(rest)
       return runSeeds(values)
     }
     case 'replay': {
       const { replay } = await import('./commands/replay.ts')
-      await replay(seed, values)
+      await replay(seedIn(rest, values), values)
       return 0
     }
     case 'shrink': {
       const { shrinkSeed } = await import('./commands/shrink.ts')
-      await shrinkSeed(seed, values)
+      await shrinkSeed(seedIn(rest, values), values)
       return 0
     }
     case 'kept': {
@@ -87,6 +88,22 @@ async function main(): Promise<number> {
       process.stderr.write(USAGE)
       return 2
   }
+}
+
+/** The seed of a command that takes one. */
+function seedIn(
+  [seed, ...others]: readonly string[],
+  { twin }: { readonly twin: boolean },
+): string {
+  if (seed === undefined) throw new WrongOption('Which seed? For example: replay 7')
+  if (twin) throw new WrongOption('--twin goes with run: two runs have no one story')
+  refuseWords(others)
+  return seed
+}
+
+function refuseWords(words: readonly string[]): void {
+  if (words.length === 0) return
+  throw new WrongOption(`${words.join(' ')} is not understood; seeds of run are --seeds 1..10`)
 }
 
 function breakOne(name: string): () => void {

@@ -1,9 +1,11 @@
 import type { Configuration } from '@models-edge/api/compose'
 import { KeeperHost } from './keeper/host.ts'
+import { CATALOG_KEY } from './kv/catalog-key.ts'
 import { KvCentre } from './kv/centre.ts'
 import { PlaceKv } from './kv/place-kv.ts'
 import { Place } from './places/place.ts'
 import type { Plan } from './plan.ts'
+import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 import { isHiddenByDefault, HIDDEN, year } from './upstream/year.ts'
 import type { Truth } from './upstream/truth.ts'
@@ -31,6 +33,8 @@ export class World {
   readonly keeperKv: PlaceKv
   readonly host: KeeperHost
   readonly places: readonly Place[]
+  /** Where the cron comes, most often. */
+  readonly cronPlace: number
   readonly deployment: { configuration: Configuration }
   readonly #tell: (at: number, words: string) => void
   violation: Violation | undefined
@@ -42,7 +46,9 @@ export class World {
     this.#tell = tell
     const scheduler = new Scheduler(start)
     this.scheduler = scheduler
-    const weather = new Weather(scheduler, faults, places)
+    this.cronPlace = new Random(seed, 'place of the cron').whole(0, places - 1)
+    const { cronPlace } = this
+    const weather = new Weather(scheduler, faults, { cronPlace, keeperPlace: places })
     this.weather = weather
     const truth = year({ seed, start, end: plan.calm, everyMs: plan.newsEveryMs })
     this.truth = truth
@@ -51,10 +57,10 @@ export class World {
       plan.withoutHidden ? truth.without(isHiddenByDefault) : truth,
     )
     this.centre = new KvCentre(scheduler, seed)
-    weather.on('kv lost', () => this.centre.land('catalog:v2', null))
+    weather.on('kv lost', () => this.centre.land(CATALOG_KEY, null))
     weather.on('kv spoiled', ({ strength }) => {
       // Half of them of a later version, half of them rubbish.
-      this.centre.land('catalog:v2', strength < 0.5 ? '{"format":99}' : '{"format":2')
+      this.centre.land(CATALOG_KEY, strength < 0.5 ? '{"format":99}' : '{"format":2')
     })
     // The Keeper is in a place of its own.
     this.keeperKv = new PlaceKv({ seed, place: places, scheduler, weather, centre: this.centre })

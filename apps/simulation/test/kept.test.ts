@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { kept, planOfKept } from '../src/kept.ts'
+import { kept, planOfKept } from '../src/kept/kept.ts'
 import { run } from '../src/run.ts'
 
 const main = fileURLToPath(import.meta.resolve('../src/main.ts'))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Breakage } from './breakages.ts'
+import type { Breakage } from './breakage.ts'
 
 /** From now on, whoever imports those files of the API gets them spoiled. Gives what checks that it was so. */
 export function spoil({ more = [], ...first }: Breakage): () => void {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Breakage, breakages } from '../breakages/breakages.ts'
+import type { Breakage } from '../breakages/breakage.ts'
+import { breakages } from '../breakages/breakages.ts'
 import { writeSection } from '../readme.ts'
 import { type Found, print } from './run.ts'
 
@@ -21,7 +22,7 @@ export async function tabulate(): Promise<number> {
       '| --- | --- | --- | --- | --- |',
       ...Object.keys(breakages).map((name) => rows.get(name)),
       '',
-      `Seeds ${SEEDS.replace('..', ' to ')}; the first one that notices, and after how many hours of its day. Where it takes faults that meet rarely, or more places, breakages.ts says which.`,
+      `Seeds ${SEEDS.replace('..', ' to ')}; the first one that notices, and after how many hours of its day. Where it takes faults that meet rarely, or more places, its source says which.`,
     ].join('\n'),
   )
   return unnoticed > 0 ? 1 : 0

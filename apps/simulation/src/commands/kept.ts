@@ -1,10 +1,12 @@
-import { kept, planOfKept } from '../kept.ts'
+import { kept, planOfKept } from '../kept/kept.ts'
 import { run } from '../run.ts'
+import { WrongOption } from '../wrong-option.ts'
 import { print } from './run.ts'
 
 /** Runs what once broke a promise: all of it, or what that breakage puts back. Gives the exit code. */
 export async function runKept(breakage?: string): Promise<number> {
   const cases = kept.filter((one) => breakage === undefined || one.breakage === breakage)
+  if (cases.length === 0) throw new WrongOption(`${breakage} puts back none of what is kept`)
   let broken = 0
   for (const one of cases) {
     const { violation } = await run(planOfKept(one))

@@ -19,10 +19,12 @@ export async function shrinkSeed(seed: string, options: Options): Promise<void> 
     print(`${timeOf(from)} to ${timeOf(until)}: ${kinds[kind].words}${where}`)
   }
   print(`${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
-  const keep = numbersOf(plan, shrunk.plan).join(',')
-  const given = (['places', 'days', 'faults', 'only', 'break'] as const).flatMap((name) =>
-    options[name] === undefined ? [] : [`--${name}`, JSON.stringify(options[name])],
+  const numbers = numbersOf(plan, shrunk.plan)
+  const left = numbers.length > 0 ? { keep: numbers.join(',') } : { faults: '0' }
+  const { break: broken, days, faults, only, places } = options
+  const given = Object.entries({ places, days, faults, only, break: broken, ...left }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]),
   )
-  print(`node src/main.ts replay ${seed} ${given.join(' ')} --keep ${keep}`)
+  print(`node src/main.ts replay ${seed} ${given.join(' ')}`)
   print(JSON.stringify(shrunk.plan.faults))
 }

@@ -16,7 +16,7 @@ export interface Options {
   readonly json: boolean
 }
 
-/** A number that was typed. Throws what can be read. */
+/** A number that was typed. */
 function numberOf(name: string, text: string, least: number): number {
   const number = Number(text)
   if (text.trim() !== '' && number >= least && Number.isFinite(number)) return number

@@ -1,3 +1,4 @@
+import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
@@ -44,7 +45,7 @@ export class Aliases implements Invariant {
         if (sight.why.includes('lost')) this.#last = new Map()
         return
       case 'put':
-        if (sight.key === 'catalog:v2') this.#put(JSON.parse(sight.value) as Put)
+        if (sight.key === CATALOG_KEY) this.#put(JSON.parse(sight.value) as Put)
         return
       case 'answer':
       case 'call':

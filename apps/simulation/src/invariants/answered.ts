@@ -1,40 +1,14 @@
+import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import type { Isolate } from '../places/isolate.ts'
-import type { FaultKind } from '../weather/fault.ts'
 import type { Answered, Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import { ofKeeper, ofKv, SHOWN_MS } from './excuses.ts'
 
 /** Nobody waits longer than this, whatever happens. */
 const PATIENCE_MS = 5_000
 
 /** An isolate that found nothing asks again after a minute at the latest. */
 const PAUSE_MS = 75_000
-
-/** What is written is seen everywhere after this, where absence is not cached any more. */
-export const SHOWN_MS = 150_000
-
-const KEY = 'catalog:v2'
-
-export const ofKv: readonly FaultKind[] = [
-  'kv down',
-  'kv hangs',
-  'kv slow',
-  'kv crawls',
-  'kv lies',
-  'kv spoiled',
-  'kv spread',
-  'kv lost',
-  'requests cancelled',
-]
-export const ofKeeper: readonly FaultKind[] = [
-  'keeper away',
-  'keeper killed',
-  'keeper lost',
-  'keeper old',
-  'keeper quota',
-  'keeper slow',
-  'storage refuses',
-  'requests cancelled',
-]
 
 /** An answer while there is any copy that can be reached, else a 503; and either within five seconds. */
 export class AlwaysAnswered implements Invariant {
@@ -76,7 +50,7 @@ export class AlwaysAnswered implements Invariant {
     const { index } = isolate.place
     if (this.#filled.has(isolate)) return 'it has answered before'
     const { now } = scheduler
-    const values = [centre.newest(KEY), centre.writtenBefore(KEY, now - SHOWN_MS)]
+    const values = [centre.newest(CATALOG_KEY), centre.writtenBefore(CATALOG_KEY, now - SHOWN_MS)]
     const isInKv = values.every((value) => value?.includes('"revision"'))
     if (isInKv && weather.wasCalm(ofKv, SHOWN_MS, index)) return 'KV has one'
     const isKept = now - (this.#keeperSince ?? now) > PAUSE_MS

@@ -1,10 +1,10 @@
 import { CRON_MS, dayOfKeeper, KNOCK_MS, SILENCE_MS } from '@models-edge/api/timing'
-import { ofKv, SHOWN_MS } from './answered.ts'
+import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import type { Call, Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import { ofKv, SHOWN_MS } from './excuses.ts'
 
 const DAY_MS = 86_400_000
-const KEY = 'catalog:v2'
 
 /** KV, the Keeper and its rows are used as much as timing.ts says, and no more. */
 export class Budgets implements Invariant {
@@ -22,7 +22,7 @@ export class Budgets implements Invariant {
   }
 
   see(sight: Sight): void {
-    if (sight.kind === 'put' && sight.key === KEY) this.#put()
+    if (sight.kind === 'put' && sight.key === CATALOG_KEY) this.#put()
     if (sight.kind === 'upstream asked' || sight.kind === 'put') this.#asked += 1
     if (sight.kind === 'keeper dies') this.#asked = 0
     if (sight.kind === 'log' && sight.line['event'] === 'sync') this.#endSync()
@@ -71,7 +71,7 @@ export class Budgets implements Invariant {
   /** The Keeper is asked for its copy only where KV has nothing to show, or nothing new. */
   #copy({ from, place }: Call): void {
     const { centre, scheduler, weather } = this.#world
-    const newest = centre.writtenAt(KEY)
+    const newest = centre.writtenAt(CATALOG_KEY)
     if (newest === undefined || scheduler.now - newest < SHOWN_MS) return
     if (scheduler.now - newest > SILENCE_MS - CRON_MS) return
     if (!weather.wasCalm(ofKv, SHOWN_MS, place)) return

@@ -2,7 +2,7 @@ import { KNOCK_MS, PUBLISH_MS, SILENCE_MS } from '@models-edge/api/timing'
 import type { Isolate } from '../places/isolate.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
-import { ofKeeper } from './answered.ts'
+import { ofKeeper } from './excuses.ts'
 
 const MINUTE = 60_000
 
@@ -12,10 +12,16 @@ const LIMIT_MS = SILENCE_MS + KNOCK_MS + PUBLISH_MS + 5 * MINUTE
 /** Who is asked less often than this may be behind. */
 const GAP_MS = 5 * MINUTE
 
+/** Since when an isolate has been asked again and again, and when it was asked last. */
+interface Asked {
+  readonly since: number
+  readonly last: number
+}
+
 /** A place whose KV is dead does not stay behind while it can reach the Keeper. */
 export class Deaf implements Invariant {
   readonly #world: World
-  readonly #times = new WeakMap<Isolate, number[]>()
+  readonly #asked = new WeakMap<Isolate, Asked>()
 
   constructor(world: World) {
     this.#world = world
@@ -26,10 +32,11 @@ export class Deaf implements Invariant {
     const { isolate, wire } = sight
     const { scheduler, weather } = this.#world
     const { now } = scheduler
-    const times = [...(this.#times.get(isolate) ?? []), now].filter((time) => now - time < LIMIT_MS)
-    this.#times.set(isolate, times)
+    const asked = this.#asked.get(isolate)
+    const since = asked && now - asked.last < GAP_MS ? asked.since : now
+    this.#asked.set(isolate, { since, last: now })
     const age = now - Date.parse(wire.headers.get('x-synced-at') ?? '')
-    if (!(age > LIMIT_MS) || !isAskedOften(times, now)) return
+    if (!(age > LIMIT_MS) || now - since < LIMIT_MS - GAP_MS) return
     const clear = weather.clearSince(this.#world.places.length)
     if (clear === undefined || now - clear < LIMIT_MS) return
     const { index } = isolate.place
@@ -38,10 +45,4 @@ export class Deaf implements Invariant {
     const words = `${isolate.name} tells ${Math.round(age / MINUTE)} min`
     this.#world.violate('a place without KV asks the Keeper', words)
   }
-}
-
-function isAskedOften(times: readonly number[], now: number): boolean {
-  const [first = now] = times
-  if (now - first < LIMIT_MS - GAP_MS) return false
-  return times.every((time, index) => time - (times[index - 1] ?? time) < GAP_MS)
 }

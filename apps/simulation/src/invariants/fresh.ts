@@ -42,25 +42,28 @@ export class Fresh implements Invariant {
   see(sight: Sight): void {
     if (sight.kind === 'answer' && sight.wire) {
       const { isolate, target, wire } = sight
-      this.#judge(wire, target, isolate.place.index, BEFORE_CACHES_MS, `isolate ${isolate.name}`)
+      if (!isWholeList(wire, target)) return
+      this.#remember(wire)
+      this.#judge(wire, isolate.place.index, BEFORE_CACHES_MS, `isolate ${isolate.name}`)
     }
-    if (sight.kind === 'client') {
-      const { place, target, wire } = sight
+    if (sight.kind === 'client' && isWholeList(sight.wire, sight.target)) {
+      const { place, wire } = sight
       // Where clients hang up, a cache has nobody to ask for.
       if (!this.#world.weather.wasCalm(['requests cancelled'], 60 * MINUTE, place)) return
-      this.#judge(wire, target, place, BEHIND_CACHES_MS, `the cache of place ${place}`)
+      this.#judge(wire, place, BEHIND_CACHES_MS, `the cache of place ${place}`)
     }
   }
 
-  #judge(wire: Wire, target: string, place: number, limitMs: number, who: string): void {
-    if (target !== WHOLE_LIST || wire.status !== 200) return
+  #remember(wire: Wire): void {
+    const { now } = this.#world.scheduler
+    this.told.push(now - Date.parse(wire.headers.get('x-synced-at') ?? ''))
+    this.outdatedMs = Math.max(this.outdatedMs, now - this.#outdatedSince(wire))
+  }
+
+  #judge(wire: Wire, place: number, limitMs: number, who: string): void {
     const { scheduler, weather } = this.#world
     const { now } = scheduler
-    const since = Math.min(this.#outdatedSince(wire, this.#truth.indexAt(now)), now)
-    if (limitMs === BEFORE_CACHES_MS) {
-      this.told.push(now - Date.parse(wire.headers.get('x-synced-at') ?? ''))
-      this.outdatedMs = Math.max(this.outdatedMs, now - since)
-    }
+    const since = this.#outdatedSince(wire)
     const clear = weather.clearSince(place)
     if (clear === undefined || clear > now) return
     this.#checkTold(wire, who, now - clear, limitMs)
@@ -80,8 +83,13 @@ export class Fresh implements Invariant {
     this.#world.violate('young in good weather', words)
   }
 
-  /** Since when something that is served is not true any more; Infinity where all of it is. */
-  #outdatedSince({ headers, text }: Wire, index: number): number {
+  /** Since when something that is served is not true any more; now where all of it is. */
+  #outdatedSince(wire: Wire): number {
+    const { now } = this.#world.scheduler
+    return Math.min(this.#changedSince(wire, this.#truth.indexAt(now)), now)
+  }
+
+  #changedSince({ headers, text }: Wire, index: number): number {
     const etag = headers.get('etag') ?? ''
     const key = `${index} ${etag}`
     const known = this.#since.get(key)
@@ -99,6 +107,10 @@ export class Fresh implements Invariant {
     this.#since.set(key, since)
     return since
   }
+}
+
+function isWholeList(wire: Wire, target: string): boolean {
+  return target === WHOLE_LIST && wire.status === 200
 }
 
 function seconds(ms: number): number {

@@ -1,3 +1,4 @@
+import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import type { Change } from '@models-edge/core'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Invariant, Sight } from '../witness.ts'
@@ -35,8 +36,7 @@ export class Recorded implements Invariant {
     }
     if (sight.kind === 'log' && sight.line['event'] === 'sync') this.#ended(sight.line)
     if (sight.kind === 'keeper dies') this.#died(sight.why)
-    if (sight.kind === 'put' && sight.key === 'catalog:v2')
-      this.#put(JSON.parse(sight.value) as Put)
+    if (sight.kind === 'put' && sight.key === CATALOG_KEY) this.#put(JSON.parse(sight.value) as Put)
   }
 
   #ended(line: Readonly<Record<string, unknown>>): void {

@@ -1,17 +1,14 @@
 import type { Change } from '@models-edge/core'
+import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import { SHOWN_MS } from './excuses.ts'
 
 interface Value {
   readonly aliases: readonly { readonly alias: string }[]
   readonly changes: readonly Change[]
   readonly models: readonly string[]
 }
-
-const KEY = 'catalog:v2'
-
-/** KV shows a write everywhere after this, its cache included. */
-const SHOWN_MS = 150_000
 
 /** What KV held for long enough survives the loss of the Keeper's storage: it takes two syncs to end anything. */
 export class Survival implements Invariant {
@@ -26,7 +23,7 @@ export class Survival implements Invariant {
     if (sight.kind === 'keeper dies') {
       this.#wanted = sight.why.includes('lost') ? this.#held() : undefined
     }
-    if (sight.kind !== 'put' || sight.key !== KEY) return
+    if (sight.kind !== 'put' || sight.key !== CATALOG_KEY) return
     const there = new Set(namesIn(sight.value))
     const gone = this.#wanted?.find((name) => !there.has(name))
     this.#wanted = undefined
@@ -39,7 +36,7 @@ export class Survival implements Invariant {
   #held(): readonly string[] | undefined {
     const { centre, scheduler, weather } = this.#world
     if (!weather.wasCalm(['kv spread', 'kv lost', 'kv spoiled'], 3_600_000)) return undefined
-    const values = centre.valuesSince(KEY, scheduler.now - SHOWN_MS)
+    const values = centre.valuesSince(CATALOG_KEY, scheduler.now - SHOWN_MS)
     const [first = [], ...later] = values.map((value) => (value === null ? [] : namesIn(value)))
     return first.filter((name) => later.every((names) => names.includes(name)))
   }

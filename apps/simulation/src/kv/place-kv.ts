@@ -1,7 +1,7 @@
 import type { Outcome } from '../life.ts'
 import { Random } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
-import { LATEST_PUT_MS } from '../weather/kinds.ts'
+import { LATEST_PUT_MS } from '../weather/heals.ts'
 import type { Weather } from '../weather/weather.ts'
 import type { KvCentre } from './centre.ts'
 

@@ -6,12 +6,18 @@ import { type Kind, kinds } from './kinds.ts'
 export class Weather {
   readonly #scheduler: Scheduler
   readonly #keeperPlace: number
+  readonly #cronPlace: number
   readonly #present = new Map<FaultKind, Fault[]>()
   readonly #ended: { readonly kind: FaultKind; readonly fault: Fault }[] = []
   readonly #listeners = new Map<FaultKind, ((fault: Fault, begins: boolean) => void)[]>()
 
-  constructor(scheduler: Scheduler, faults: readonly Fault[], keeperPlace: number) {
+  constructor(
+    scheduler: Scheduler,
+    faults: readonly Fault[],
+    { cronPlace, keeperPlace }: { readonly cronPlace: number; readonly keeperPlace: number },
+  ) {
     this.#keeperPlace = keeperPlace
+    this.#cronPlace = cronPlace
     this.#scheduler = scheduler
     for (const fault of faults) {
       scheduler.at(fault.from, () => this.#begin(fault))
@@ -57,10 +63,9 @@ export class Weather {
     return since
   }
 
-  /** What is new comes by the place of the Keeper, and by the one that knocks, which can be any. */
+  /** What is new comes by the place of the cron, which knocks, and by the Keeper's. */
   #isOnTheWay(fault: Fault, place: number): boolean {
-    const isOfKnocks = fault.kind === 'keeper away' || fault.kind === 'keeper slow'
-    return isOfKnocks || isIn(fault, place) || isIn(fault, this.#keeperPlace)
+    return [place, this.#cronPlace, this.#keeperPlace].some((one) => isIn(fault, one))
   }
 
   #begin(fault: Fault): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Plan, planOf } from './plan.ts'
-import type { Fault } from './weather/fault.ts'
+import { type Plan, planOf } from '../plan.ts'
+import type { Fault } from '../weather/fault.ts'
 
 /** A run that once broke a promise: the few faults that it took. */
 export interface Kept {
@@ -16,7 +16,7 @@ export interface Kept {
   readonly breakage: string
 }
 
-const CASES = fileURLToPath(import.meta.resolve('../test/kept.json'))
+const CASES = fileURLToPath(import.meta.resolve('./cases.json'))
 
 export const kept = JSON.parse(readFileSync(CASES, 'utf8')) as readonly Kept[]
 

@@ -1,0 +1,89 @@
+import type { Breakage } from './breakage.ts'
+
+/** Guards of the product, each taken away. */
+export const guards: Readonly<Record<string, Breakage>> = {
+  'step back': {
+    words: 'an isolate takes a lower revision for what it has',
+    file: 'memory/memory.ts',
+    from: 'if (revision > last) this.#hold',
+    to: 'if (revision !== last) this.#hold',
+  },
+  'cache believed': {
+    words: 'KV may cache for an hour where it was read',
+    file: 'memory/sources.ts',
+    from: 'cacheTtl: KV_CACHE_SECONDS',
+    to: 'cacheTtl: 3600',
+  },
+  'a minute is a day': {
+    words: 'memory of a day is served over a slow KV',
+    file: 'timing.ts',
+    from: 'export const OLD_MS = 60 * SECOND',
+    to: 'export const OLD_MS = DAY',
+    only: ['kv slow'],
+  },
+  'put not repeated': {
+    words: 'a put that failed is taken for done',
+    file: 'keeper/publish.ts',
+    from: '  } catch {\n    storage.sql.exec(`UPDATE publication SET failures = failures + 1`)\n',
+    to: '  } catch {\n    storage.sql.exec(`UPDATE publication SET tag = ?, put_at = ?`, catalog.tag, now)\n',
+  },
+  'remembered for good': {
+    words: 'answers outlive the view that they were made of',
+    file: 'memory/memory.ts',
+    from: "    this.#held = { kind: 'view', view }\n    this.answers.forget()",
+    to: "    this.#held = { kind: 'view', view }",
+  },
+  'no second source': {
+    words: 'a cold place asks KV alone',
+    file: 'memory/memory.ts',
+    from: 'await firstTrue([fromKv, sources.copy().then(isFilled)])',
+    to: 'await firstTrue([fromKv])',
+  },
+  'no patience for a load': {
+    words: 'a request waits for KV as long as KV takes',
+    file: 'memory/memory.ts',
+    from: 'await withinTime(platform, patience, loading).catch(() => undefined)',
+    to: 'await loading.catch(() => undefined)',
+  },
+  'every knock sweeps': {
+    words: 'a knock begins a sweep whenever it comes',
+    file: 'keeper/keeper.ts',
+    from: 'if (began_at !== null && turnOf(CRON_MS, began_at) === turnOf(CRON_MS, began)) return',
+    to: 'if (began_at !== null && began_at === began) return',
+  },
+
+  'history begins anew': {
+    words: 'an empty Keeper does not look into KV',
+    file: 'keeper/restore.ts',
+    from: "  const unknown: Origin = { kind: 'unknown', reason: 'kv_read_failed' }\n  try {",
+    to: "  const unknown: Origin = { kind: 'unknown', reason: 'kv_read_failed' }\n  if (parts) return { kind: 'nothing' }\n  try {",
+    only: ['keeper lost'],
+  },
+
+  'clock of the moment': {
+    words: 'what was synced is dated by the end of the sync',
+    file: 'keeper/commit.ts',
+    from: '...(isAgreed && { synced_at: began })',
+    to: '...(isAgreed && { synced_at: now })',
+  },
+  'doubt does not count': {
+    words: 'the age is renewed by a list that was not believed',
+    file: 'keeper/commit.ts',
+    from: 'const isAgreed = belief.contradicted.length === 0',
+    to: 'const isAgreed = belief.contradicted.length >= 0',
+  },
+  'a trace of what is hidden': {
+    words: 'while something hidden is listed, each sync dates the public list anew',
+    file: 'keeper/commit.ts',
+    from: '|| news.length > 0',
+    to: '|| news.length > 0 || models.length > swept.length',
+    more: [
+      {
+        file: 'keeper/seal.ts',
+        from: 'const changed_at = tag === catalog.tag ?',
+        to: 'const changed_at = content === undefined ?',
+      },
+    ],
+    twin: true,
+  },
+}

@@ -25,9 +25,8 @@ export class Face implements Invariant {
     if (!isReadable || !isKept) {
       this.#world.violate('every answer is whole', `${status} of ${target} lacks a header`)
     }
-    // The page says it to people.
-    if (status >= 400 && target !== '/' && !text.startsWith('{"type":"error"')) {
-      this.#world.violate('every answer is whole', `${status} of ${target} is no error of the API`)
+    if (status >= 400 && !saysWhy(target, text)) {
+      this.#world.violate('every answer is whole', `${status} of ${target} does not say why`)
     }
     // What was asked for by name is repeated to who asked.
     if (!target.includes('secret')) this.#checkSecrets(text, target)
@@ -43,4 +42,10 @@ export class Face implements Invariant {
       this.#world.violate('no secret is told', `${hidden} is in ${where}`)
     }
   }
+}
+
+/** The page says it to people, and /health to their monitors. */
+function saysWhy(target: string, text: string): boolean {
+  if (target === '/') return text.startsWith('<!doctype html>')
+  return text.startsWith(target === '/health' ? '{"status":"down"' : '{"type":"error"')
 }

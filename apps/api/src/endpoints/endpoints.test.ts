@@ -108,6 +108,22 @@ describe('an answer that was made', () => {
   })
 })
 
+test.each([
+  '/v1/models/',
+  '/v1/models/claude-a/',
+  '//',
+  '//v1/models',
+  '/v1//models',
+  '/V1/models',
+  '/v1/models/a/b',
+  '/openapi_json',
+  '/v1%2Fmodels',
+  '/*',
+])('%s leads nowhere', async (target) => {
+  const response = await new Service().adopt(1).ask(target)
+  expect(await response.json()).toMatchObject({ error: { message: 'Not found' } })
+})
+
 test.each<[string, RequestInit, number]>([
   ['/v1/models', { method: 'HEAD' }, 503],
   ['/nowhere', { method: 'HEAD' }, 404],

@@ -19,9 +19,3 @@ test('one value has one text, in whatever order its keys come and however it is 
     }),
   )
 })
-
-test('`__proto__` is a key as any other', () => {
-  expect(canonical('{"__proto__":{"b":2,"a":[2,1]},"1":0,"":[]}')).toBe(
-    '{"1":0,"":[],"__proto__":{"a":[2,1],"b":2}}',
-  )
-})

@@ -9,7 +9,7 @@ const alias = { alias: 'claude-a', id: 'claude-a-1' }
 const change = changeAt(10, 'claude-b-1')
 const full = snapshotOf({
   models: [modelOf('claude-a-1', { display_name: 'ü "quoted" \\ €' }), modelOf('claude-b-1')],
-  aliases: [alias],
+  aliases: [alias, { alias: 'claude-b', id: 'claude-b-1' }],
   changes: [changeAt(20, 'claude-a-1'), change],
   complete_from: 5,
   failure,

@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { modelOf, startPlus, viewOf } from '../../test/world/snapshots.ts'
-import type { Answer } from '../http/answer.ts'
 import { modelAnswer } from './model.ts'
 
 const view = viewOf({
@@ -9,75 +8,44 @@ const view = viewOf({
   aliases: [{ alias: 'claude-haiku', id: 'claude-haiku-9' }],
 })
 
-/** The error of asking for this. */
-async function failure(encoded: string): Promise<unknown> {
-  return (async () => modelAnswer(view, encoded))().catch((error: unknown) => error)
-}
-
-/** What HTTP says about the end of a model. */
-async function endOf(parts: Parameters<typeof modelOf>[1]): Promise<readonly (string | null)[]> {
-  const { headers } = await modelAnswer(viewOf({ models: [modelOf('x', parts)] }), 'x')
-  return [headers.get('deprecation'), headers.get('sunset')]
-}
-
-test('a model comes byte for byte, by its id as by an alias, with the age of its data', async () => {
-  for (const name of ['claude-haiku-9', 'claude-haiku']) {
-    const { body, headers }: Answer = await modelAnswer(view, name)
-    expect(new TextDecoder().decode(body)).toBe(modelOf('claude-haiku-9').json)
-    expect(Object.fromEntries(headers)).toMatchObject({
-      ...view.headers,
-      'last-modified': 'Fri, 20 Nov 2026 11:59:00 GMT',
-    })
-  }
+test.each([
+  ['claude-haiku-9', 'claude-haiku-9'],
+  ['claude-haiku', 'claude-haiku-9'],
+  ['claude-%C3%BC%2f1', 'claude-ü/1'],
+])('%s finds a model, byte for byte and with the age of its data', async (encoded, id) => {
+  const { body, headers } = await modelAnswer(view, encoded)
+  expect(new TextDecoder().decode(body)).toBe(modelOf(id).json)
+  expect(Object.fromEntries(headers)).toMatchObject({
+    ...view.headers,
+    'last-modified': 'Fri, 20 Nov 2026 11:59:00 GMT',
+  })
 })
 
-describe('a name in a path', () => {
-  test.each(['claude-%C3%BC%2F1', 'claude-%c3%bc%2f1', 'claude-ü%2F1'])(
-    'is percent-encoded: %s',
-    async (encoded) => {
-      expect((await modelAnswer(view, encoded)).status).toBe(200)
-    },
+const near = { suggestions: ['claude-haiku-9', 'claude-haiku'] }
+
+test.each<[string, number, string, object?]>([
+  ['%zz', 400, 'model_id: Input should be percent-encoded UTF-8'],
+  ['%61'.repeat(256), 404, `model: ${'a'.repeat(256)}`],
+  ['a'.repeat(257), 400, 'model_id: Input should have at most 256 characters'],
+  ['gpt%204', 404, 'model: gpt 4'],
+  ['claude-haiku-8', 404, 'model: claude-haiku-8', near],
+])('%.20s finds none: %i, %.60s', (encoded, status, message, details) => {
+  const headers = status === 404 ? view.headers : {}
+  expect(() => modelAnswer(view, encoded)).toThrow(
+    expect.objectContaining({ name: 'ClientError', status, message, details, headers }),
   )
-
-  test.each(['%', '%zz', '%ff', '%c3'])('%s is refused', async (encoded) => {
-    expect(await failure(encoded)).toMatchObject({
-      name: 'ClientError',
-      status: 400,
-      message: 'model_id: Input should be percent-encoded UTF-8',
-    })
-  })
-
-  test('has at most 256 characters', async () => {
-    expect(await failure('%61'.repeat(256))).toMatchObject({ status: 404 })
-    expect(await failure('a'.repeat(257))).toMatchObject({
-      status: 400,
-      message: 'model_id: Input should have at most 256 characters',
-    })
-  })
 })
 
-describe('a name that finds nothing', () => {
-  test('is a 404 that says so in the API’s words, with near names and the age of the data', async () => {
-    expect(await failure('claude-haiku-8')).toMatchObject({
-      name: 'ClientError',
-      status: 404,
-      message: 'model: claude-haiku-8',
-      details: { suggestions: ['claude-haiku-9', 'claude-haiku'] },
-      headers: view.headers,
-    })
-  })
+const [day, sunset] = ['2027-01-05T00:00:00.900Z', 'Tue, 05 Jan 2027 00:00:00 GMT']
 
-  test('has no details where no name is near', async () => {
-    expect(await failure('gpt%204')).toMatchObject({ message: 'model: gpt 4', details: undefined })
-  })
-})
-
-test('a model’s end is told as HTTP has it, as far as it is known', async () => {
-  const deprecated_at = '2026-06-30T00:00:00.900Z'
-  const retires_at = '2027-01-05T09:00:00+09:00'
-  const [deprecation, sunset] = ['@1782777600', 'Tue, 05 Jan 2027 00:00:00 GMT']
-  expect(await endOf({ deprecated_at, retires_at })).toEqual([deprecation, sunset])
-  expect(await endOf({ deprecated_at, retires_at: null })).toEqual([deprecation, null])
-  expect(await endOf({ retires_at })).toEqual([null, sunset])
-  expect(await endOf({ deprecated_at: 'soon', retires_at: 'later' })).toEqual([null, null])
+test.each([
+  [day, day, '@1799107200', sunset],
+  [day, null, '@1799107200', null],
+  [null, '2027-01-05T09:00:00+09:00', null, sunset],
+  ['soon', 'later', null, null],
+])('deprecated at %s, retired at %s: HTTP is told %s and %s', async (...row) => {
+  const [deprecated_at, retires_at, ...told] = row
+  const ending = viewOf({ models: [modelOf('x', { deprecated_at, retires_at })] })
+  const { headers } = await modelAnswer(ending, 'x')
+  expect([headers.get('deprecation'), headers.get('sunset')]).toEqual(told)
 })

@@ -1,50 +1,55 @@
 import { expect, test } from 'vitest'
-import { modelOf, viewOf } from '../../test/world/snapshots.ts'
 import { bodyOf } from '../../test/world/body.ts'
+import { modelOf, startPlus, viewOf } from '../../test/world/snapshots.ts'
 import { modelsPage } from './models.ts'
 
 const view = viewOf({
+  changed_at: startPlus(-60_000),
   models: [
-    modelOf('d'),
+    modelOf('>; ü\r\n'),
     modelOf('c', { lifecycle: 'deprecated' }),
     modelOf('b', { lifecycle: 'retired' }),
     modelOf('a', { lifecycle: 'active' }),
   ],
 })
 
-/** The ids of a page, and its links. */
-async function page(query: string): Promise<readonly [string, string | null]> {
-  const answer = await modelsPage(view, new URLSearchParams(query))
-  const { data } = bodyOf(answer) as { readonly data: readonly { readonly id: string }[] }
-  return [data.map(({ id }) => id).join(''), answer.headers.get('link')]
-}
-
-test.each<[string, string, string | null]>([
-  ['', 'dca', null],
-  ['limit=1', 'd', '</v1/models?limit=1&after_id=d>; rel="next"'],
-  ['after_id=c', 'a', '</v1/models?before_id=a>; rel="prev"'],
-  ['after_id=b', 'a', '</v1/models?before_id=a>; rel="prev"'],
-  [
-    'before_id=a&limit=1',
-    'c',
-    '</v1/models?limit=1&before_id=c>; rel="prev", </v1/models?limit=1&after_id=c>; rel="next"',
-  ],
-  ['lifecycle=retired', 'b', null],
-  [
-    'lifecycle[]=active&lifecycle[]=retired&limit=1',
-    'd',
-    '</v1/models?limit=1&lifecycle%5B%5D=active&lifecycle%5B%5D=retired&after_id=d>; rel="next"',
-  ],
-])('the query %j asks for %j', async (query, ...shown) => {
-  expect(await page(query)).toEqual(shown)
+test('a page holds its models byte for byte, and says of what age they are', async () => {
+  const { body, headers } = await modelsPage(view, new URLSearchParams('after_id=c'))
+  const a = modelOf('a', { lifecycle: 'active' }).json
+  expect(new TextDecoder().decode(body)).toBe(
+    `{"data":[${a}],"has_more":false,"first_id":"a","last_id":"a"}`,
+  )
+  expect(Object.fromEntries(headers)).toMatchObject({
+    ...view.headers,
+    'last-modified': 'Fri, 20 Nov 2026 11:59:00 GMT',
+  })
 })
 
-test.each(['limit=0', 'lifecycle=gone', 'after_id=z', 'after_id=a&before_id=b'])(
-  'the query %j is the client’s mistake',
-  async (query) => {
-    await expect(page(query)).rejects.toMatchObject({
-      name: 'ClientError',
-      status: 400,
-    })
-  },
-)
+const [newest, all] = ['%3E%3B+%C3%BC%0D%0A', 'lifecycle%5B%5D=active&lifecycle%5B%5D=retired']
+
+/** A query, the ids of its page, and the queries of the pages beside it. */
+test.each<[string, string, { readonly prev?: string; readonly next?: string }]>([
+  ['', '>; ü\r\nca', {}],
+  ['limit=1', '>; ü\r\n', { next: `limit=1&after_id=${newest}` }],
+  ['after_id=b', 'a', { prev: 'before_id=a' }],
+  ['after_id=a', '', {}],
+  ['before_id=a&limit=1', 'c', { prev: 'limit=1&before_id=c', next: 'limit=1&after_id=c' }],
+  ['lifecycle=retired', 'b', {}],
+  [
+    'lifecycle=active&lifecycle[]=retired&after_id=c&limit=1',
+    'b',
+    { prev: `limit=1&${all}&before_id=b`, next: `limit=1&${all}&after_id=b` },
+  ],
+])('the query %j is answered with %j, beside %j', async (query, ids, beside) => {
+  const answer = await modelsPage(view, new URLSearchParams(query))
+  const { data } = bodyOf(answer) as { readonly data: readonly { readonly id: string }[] }
+  expect(data.map(({ id }) => id).join('')).toBe(ids)
+  const links = Object.entries(beside).map(([rel, to]) => `</v1/models?${to}>; rel="${rel}"`)
+  expect(answer.headers.get('link') ?? '').toBe(links.join(', '))
+})
+
+test.each(['limit=0', 'lifecycle=gone', 'after_id=z'])('%s is the client’s mistake', (query) => {
+  expect(() => modelsPage(view, new URLSearchParams(query))).toThrow(
+    expect.objectContaining({ name: 'ClientError', status: 400 }),
+  )
+})

@@ -13,93 +13,59 @@ beforeEach(() => {
   lines.length = 0
 })
 
-interface Wire {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
+const ofEveryError = {
+  ...corsHeaders,
+  'content-type': 'application/json',
+  'request-id': expect.stringMatching(/^req_/) as string,
+  'x-content-type-options': 'nosniff',
 }
+const kept = { 'cache-control': cachePolicy.error }
+const never = { 'cache-control': cachePolicy.never }
+const missing = { ...kept, 'x-should-retry': 'false' }
+const own = { 'x-synced-at': 'then' }
+const gone = new client.ClientError(410, 'gone', { details: { newest_id: null }, headers: own })
 
-async function wireOf(error: unknown): Promise<Wire> {
+test.each<[client.ClientError, string, Readonly<Record<string, string>>]>([
+  [client.badRequest('limit: no'), 'invalid_request_error', kept],
+  [client.badHost(), 'invalid_request_error', never],
+  [client.notFound(), 'not_found_error', missing],
+  [client.methodNotAllowed(), 'invalid_request_error', { ...never, allow: 'GET, HEAD, OPTIONS' }],
+  [gone, 'not_found_error', { ...missing, ...own }],
+  [client.nothingToServe(), 'api_error', { ...never, 'retry-after': '30' }],
+])('what a client is told goes over the wire by its status: %s', async (error, type, headers) => {
   const answer = await errorAnswer(error, log)
-  const { headers, status } = answer
-  return { status, headers: Object.fromEntries(headers), body: bodyOf(answer) }
-}
-
-describe('what a client is told', () => {
-  const missing = { 'cache-control': cachePolicy.error, 'x-should-retry': 'false' }
-  const never = { 'cache-control': cachePolicy.never }
-
-  test.each<[client.ClientError, string, Readonly<Record<string, string>>]>([
-    [
-      client.badRequest('limit: no'),
-      'invalid_request_error',
-      { 'cache-control': cachePolicy.error },
-    ],
-    [client.badHost(), 'invalid_request_error', never],
-    [client.notFound(), 'not_found_error', missing],
-    [client.methodNotAllowed(), 'invalid_request_error', { ...never, allow: 'GET, HEAD, OPTIONS' }],
-    [new client.ClientError(410, 'gone'), 'not_found_error', missing],
-    [client.nothingToServe(), 'api_error', { ...never, 'retry-after': '30' }],
-  ])('goes over the wire by its status: %s', async (error, type, headers) => {
-    const wire = await wireOf(error)
-    expect(wire.status).toBe(error.status)
-    expect(wire.body).toEqual({
-      type: 'error',
-      error: { type, message: error.message },
-      request_id: wire.headers['request-id'],
-    })
-    expect(wire.headers).toEqual({
-      ...corsHeaders,
-      'content-length': expect.stringMatching(/^\d+$/),
-      'content-type': 'application/json',
-      'request-id': expect.stringMatching(/^req_/),
-      'x-content-type-options': 'nosniff',
-      ...headers,
-    })
-    expect(lines).toEqual([])
+  expect([answer.status, lines]).toEqual([error.status, []])
+  expect(bodyOf(answer)).toEqual({
+    type: 'error',
+    error: { type, message: error.message, details: error.details },
+    request_id: answer.headers.get('request-id'),
   })
-
-  test('can have details, and headers of its own', async () => {
-    const details = { newest_id: null }
-    const headers = { 'x-synced-at': 'then' }
-    const wire = await wireOf(new client.ClientError(410, 'gone', { details, headers }))
-    expect(wire.body).toMatchObject({ error: { message: 'gone', details } })
-    expect(wire.headers).toMatchObject(headers)
-  })
+  const length = { 'content-length': String(answer.body.byteLength) }
+  expect(Object.fromEntries(answer.headers)).toEqual({ ...ofEveryError, ...length, ...headers })
 })
 
 describe('what is unexpected', () => {
-  const body = {
-    type: 'error',
-    error: { type: 'api_error', message: 'The service failed to answer. Please try again.' },
-    request_id: expect.stringMatching(/^req_/) as string,
-  }
+  const error = { type: 'api_error', message: 'The service failed to answer. Please try again.' }
 
   test.each([
     new TypeError('a secret'),
     new ApiError('a secret', { status: 400, type: 'invalid_request_error' }),
     'a secret',
-    undefined,
-  ])('is a fixed message outside and one line in the log: %s', async (error) => {
-    const wire = await wireOf(error)
-    expect(wire).toMatchObject({ status: 500, body, headers: { 'cache-control': 'no-store' } })
-    const told = error instanceof Error ? error.message : String(error)
-    expect(lines).toEqual([{ event: 'error', message: told, stack: expect.any(String) as string }])
+  ])('is a fixed message outside and one line in the log: %s', async (thrown) => {
+    const answer = await errorAnswer(thrown, log)
+    const request_id = answer.headers.get('request-id')
+    expect([answer.status, bodyOf(answer)]).toEqual([500, { type: 'error', error, request_id }])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const stack = expect.any(String) as string
+    expect(lines).toEqual([{ event: 'error', message: 'a secret', stack }])
   })
 
   test('has the same form where even the answer to it fails', async () => {
     const response = lastResort(new Error('a secret'), log)
+    const request_id = response.headers.get('request-id')
     expect(response.status).toBe(500)
-    expect(await response.json()).toEqual({
-      ...body,
-      request_id: response.headers.get('request-id'),
-    })
-    expect(Object.fromEntries(response.headers)).toMatchObject({
-      ...corsHeaders,
-      'cache-control': 'no-store',
-      'content-type': 'application/json',
-      'x-content-type-options': 'nosniff',
-    })
+    expect(await response.json()).toEqual({ type: 'error', error, request_id })
+    expect(Object.fromEntries(response.headers)).toEqual({ ...ofEveryError, ...never })
     expect(lines).toHaveLength(1)
   })
 })

@@ -10,18 +10,17 @@ test.each([
 })
 
 test.each([
-  '',
   '1994-11-06T08:49:37Z',
   '784111777',
   'Sun, 06 Nov 1994 08:49:37',
   'Sun, 06 Nov 1994 08:49:37 +0000',
   'Sun, 6 Nov 1994 08:49:37 GMT',
-  'Sun, 06 Nov 1994 08:49 GMT',
   'Sun, 06 Now 1994 08:49:37 GMT',
-  'Sun, 06 Nov 1994 25:00:00 GMT',
   'Sunday, 06-Nov-1994 08:49:37 GMT',
   'Sun Nov 06 08:49:37 1994 GMT',
   ' Sun, 06 Nov 1994 08:49:37 GMT',
+  ' Sunday, 06-Nov-94 08:49:37 GMT',
+  ' Sun Nov  6 08:49:37 1994',
 ])('%j is none', (text) => {
   expect(parseHttpDate(text)).toBeNaN()
 })

@@ -5,5 +5,4 @@ test('an integrity is written as policies and attributes have it', async () => {
   expect(await integrityOf('', 'SHA-256')).toBe(
     'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
   )
-  expect(await integrityOf('ü', 'SHA-384')).toMatch(/^sha384-[\w+/]{64}$/)
 })

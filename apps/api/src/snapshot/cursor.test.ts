@@ -20,28 +20,15 @@ test('an id names its place, and ids are ordered as their places are', () => {
 test('a next place is behind the last one and behind those of its time, by a gap of chance', () => {
   fc.assert(
     fc.property(place, time, chance, (last, now, random) => {
-      const next = nextPlace(last, now, () => random)
-      const earliest = Math.max(last, placeOfTime(now))
-      expect(Number.isSafeInteger(next)).toBe(true)
-      expect(next).toBeGreaterThan(earliest)
-      expect(next).toBeLessThanOrEqual(earliest + 1000)
+      const gap = nextPlace(last, now, () => random) - Math.max(last, placeOfTime(now))
+      expect(gap).toBe(1 + Math.floor(random * 1000))
     }),
   )
-  const gaps = [0, 0.5, 0.999].map((random) => nextPlace(0, 0, () => random))
-  expect(new Set(gaps).size).toBe(3)
 })
 
-test.each([
-  '',
-  'chg_',
-  'chg_0000000000',
-  'chg_000000000000',
-  'chg_0000000000A',
-  'chg_0000000000-',
-  'chg_00000000000\n',
-  ' chg_00000000000',
-  'CHG_00000000000',
-  'claude-haiku-4-5',
-])('%j never was an id', (text) => {
-  expect(placeOf(text)).toBeUndefined()
-})
+test.each(['', 'chg_0000000000', 'chg_000000000000', 'chg_0000000000A', ' chg_00000000000'])(
+  '%j never was an id',
+  (text) => {
+    expect(placeOf(text)).toBeUndefined()
+  },
+)

@@ -28,7 +28,7 @@ function setUp(keeper: Partial<KeeperStub> = {}): {
   return {
     clock,
     kv,
-    sources: new Sources({ kv: kv.binding, keeper: { ...unplanned, ...keeper }, platform }),
+    sources: new Sources({ kv, keeper: { ...unplanned, ...keeper }, platform }),
   }
 }
 

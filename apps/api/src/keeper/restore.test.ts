@@ -79,8 +79,7 @@ describe('a Keeper without tables', () => {
   })
 })
 
-/** A Keeper's life that leaves something of every kind: models, aliases, history, failures. */
-async function life(): Promise<KeeperWorld> {
+test('what KV holds is taken over whole: content, times, failure, and that it was put', async () => {
   const world = new KeeperWorld([modelInfo('m-20250101', { max_tokens: 1 }), modelInfo('old')])
   world.upstream.aliases = { m: 'm-20250101' }
   await world.minutes(1)
@@ -90,42 +89,34 @@ async function life(): Promise<KeeperWorld> {
   await world.minutes(3)
   world.upstream.instead = refuse
   await world.minutes(1)
-  return world
-}
+  const value = world.kv.values.get(SNAPSHOT_KEY) ?? ''
+  for (const part of ['"alias":"m"', '1.0', '\\\\u0041', '__proto__', 'removed', 'unreachable']) {
+    expect(value).toContain(part)
+  }
 
-describe('what KV holds', () => {
-  test('is taken over whole: content, times, failure, and that it was put', async () => {
-    const world = await life()
-    const value = world.kv.values.get(SNAPSHOT_KEY) ?? ''
-    for (const part of ['"alias":"m"', '1.0', '\\\\u0041', '__proto__', 'removed', 'unreachable']) {
-      expect(value).toContain(part)
-    }
-    const { parts, tables, ...loss } = new Loss({ [SNAPSHOT_KEY]: value })
-    loss.clock.set(new Date(world.clock.now()).toISOString())
-    expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
-    expect(value.endsWith(tables.content().slice(1))).toBe(true)
-    const { synced_at, changed_at, tag, complete_from } = world.tables.catalog
-    expect(tables.catalog).toMatchObject({ synced_at, changed_at, tag, complete_from })
-    const { failure, revision } = world.published
-    expect(tables.rows.keeper()).toMatchObject({ failure, revision: revision + 1 })
-    expect(await publish(parts)).toEqual({ kind: 'not due' })
-    // From now on KV is not asked.
-    loss.kv.get = refuse
-    expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
-  })
+  const { parts, tables, ...loss } = new Loss({ [SNAPSHOT_KEY]: value })
+  loss.clock.set(new Date(world.clock.now()).toISOString())
+  expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
+  expect(value.endsWith(tables.content().slice(1))).toBe(true)
+  const { synced_at, changed_at, tag, complete_from } = world.tables.catalog
+  expect(tables.catalog).toMatchObject({ synced_at, changed_at, tag, complete_from })
+  const before = world.published
+  const { failure, revision } = before
+  expect(tables.rows.keeper()).toMatchObject({ failure, revision: revision + 1 })
+  expect(await publish(parts)).toEqual({ kind: 'not due' })
+  // From now on KV is not asked.
+  loss.kv.get = refuse
+  expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
 
-  test('is taken over also while upstream fails, and it is told that it does', async () => {
-    const before = await life()
-    const world = new KeeperWorld()
-    world.clock.set(new Date(before.clock.now()).toISOString())
-    world.upstream.instead = refuse
-    world.kv.get = refuse
-    expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
-    expect(world.tables.rows.current()).toBeUndefined()
-    world.kv.get = () => Promise.resolve(before.kv.values.get(SNAPSHOT_KEY) ?? null)
-    await world.minutes(5)
-    const { changed_at, changes, models } = before.published
-    expect(world.published).toMatchObject({ models, changes, changed_at })
-    expect(world.published.failure).toMatchObject({ reason: 'unreachable' })
-  })
+  // Also while upstream fails, as soon as KV can be read.
+  const { get } = world.kv
+  world.kv.get = refuse
+  world.restart({ tables: new Tables() })
+  expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
+  expect(world.tables.rows.current()).toBeUndefined()
+  world.kv.get = get
+  await world.minutes(5)
+  expect(world.published.written_at > before.written_at).toBe(true)
+  const { changes, models } = before
+  expect(world.published).toMatchObject({ changes, models, changed_at: before.changed_at })
 })

@@ -6,6 +6,7 @@ import { apiError } from '../../test/world/upstream.ts'
 import { type Decoded, decode, SNAPSHOT_KEY } from '../snapshot/coding.ts'
 import { CRON_MS, SILENCE_MS, SLACK_MS } from '../timing.ts'
 import type { Storage } from './storage.ts'
+import { SCHEMA } from './tables.ts'
 
 const models = [modelInfo('b'), modelInfo('a')]
 const listed = { kind: 'snapshot', snapshot: { models: [{ id: 'b' }, { id: 'a' }] } }
@@ -164,7 +165,7 @@ test('tables of later code are served, and not written', async () => {
   const world = new KeeperWorld(models)
   await world.knock()
   const text = world.kv.values.get(SNAPSHOT_KEY)
-  world.tables.storage.sql.exec('UPDATE schema SET number = number + 1')
+  world.tables.storage.sql.exec('UPDATE schema SET number = ?', SCHEMA + 1)
   world.restart({ env: { HIDDEN_MODELS: 'b' } })
   const { written } = world.tables
   world.upstream.list()

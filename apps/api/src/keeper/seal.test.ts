@@ -3,23 +3,7 @@ import { expect, test } from 'vitest'
 import { modelOf, NOW } from '../../test/world/snapshots.ts'
 import { SOURCE, Tables } from '../../test/world/tables.ts'
 
-const MINUTE = 60_000
-
-test('the time of the last change is that of the commit after which the public sees another', () => {
-  const tables = new Tables()
-  const changedAt = (models: string, minute: number, hidden = ''): number => {
-    tables.commit(models, { now: NOW + minute * MINUTE, hidden })
-    expect(tables.catalog.hidden).toBe(hidden)
-    return (tables.catalog.changed_at - NOW) / MINUTE
-  }
-  expect(changedAt('a', 0)).toBe(0)
-  expect(changedAt('a', 1)).toBe(0)
-  expect(changedAt('b a', 2)).toBe(2)
-  expect(changedAt('b a', 3, 'nothing-of-this')).toBe(2)
-  expect(changedAt('b a', 4, 'b')).toBe(4)
-})
-
-test('it rises by whole seconds, as HTTP has them, and the revision with each commit', () => {
+test('the time of the last change rises by whole seconds, as HTTP has them, and the revision', () => {
   const year = 365 * 86_400_000
   const shifts = fc.oneof(
     fc.integer({ min: -5000, max: 5000 }),

@@ -16,7 +16,8 @@ import type { AliasRow } from './rows.ts'
 import type { Upstream } from './upstream.ts'
 
 test('candidates are dated ids without their date and what the operator names, but no ids', () => {
-  const ids = ['m-4-5-20251001', 'm-4-5-20250101', 'm-4', 'x-2025100', '-20250101', '20250101']
+  const dated = ['m-4-5-20251001', 'm-4-5-20250101']
+  const ids = [...dated, 'm-4', 'x-2025100', 'y-202510011', '-20250101', '20250101']
   expect(candidates(ids, [])).toEqual(['m-4-5'])
   expect(candidates([...ids, 'm'], ['m-latest', 'm-4-5', 'm'])).toEqual(['m-latest', 'm-4-5'])
   // No more than can be asked for within an hour.
@@ -126,12 +127,12 @@ test('what was found is served while it is asked for, of models that are listed'
     asked_at: NOW,
     doubt: '',
   })
-  expect(commit(['n'])).toBe(true)
+  expect(commit(['n', 'far'], far)).toBe(true)
   expect(tables.shown().aliases).toEqual([n])
-  expect(tables.rows.aliases(1)).toHaveLength(1)
+  expect(tables.rows.aliases(1)).toHaveLength(2)
   expect(tables.catalog.tag).toBe(tagOf(tables.content()))
   const { written } = tables
-  expect(commit(['n'])).toBe(false)
+  expect(commit(['n', 'far'])).toBe(false)
   expect(tables.written).toBe(written)
 })
 

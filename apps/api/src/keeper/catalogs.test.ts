@@ -73,5 +73,9 @@ describe('another key', () => {
     tables.commit('c d', { source: otherKey })
     expect(tables.catalog).toMatchObject({ id: 2, ...otherKey })
     expect(tables.ids).toBe('c d')
+    // Of the key that is known, it is only a shorter list.
+    for (let sweep = 0; sweep < 2; sweep += 1) tables.commit('e', { source: otherKey })
+    expect(tables.catalog.id).toBe(2)
+    expect(tables.ids).toBe('e')
   })
 })

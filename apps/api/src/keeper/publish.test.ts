@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KeeperWorld } from '../../test/world/keeper-world.ts'
-import { modelInfo, NOW, START } from '../../test/world/snapshots.ts'
+import { modelInfo, NOW, START, startPlus } from '../../test/world/snapshots.ts'
 import { apiError } from '../../test/world/upstream.ts'
 import { CRON_MS, EXTRA_PUTS, PUBLISH_MS, PUT_LIMIT_MS, SLACK_MS } from '../timing.ts'
 
@@ -46,6 +46,7 @@ describe('what has not changed', () => {
     for (const time of ['2036-01-01T00:00:00.000Z', START]) {
       world.clock.set(time)
       expect(await world.knock()).toMatchObject({ published: 'rhythm' })
+      expect(world.clock.now()).toBe(Date.parse(time))
     }
   })
 })
@@ -101,9 +102,11 @@ test.each<[string, () => Promise<void>]>([
     world.kv.put = refuse
     expect(await putsIn(world, 1)).toBe('failed')
     world.kv.put = put
-    expect(await putsIn(world, 2)).toBe('rhythm -')
+    // As soon as the next knock may come.
+    await world.clock.pass(CRON_MS - SLACK_MS)
+    expect(await world.knock()).toMatchObject({ published: 'rhythm' })
     change(world)
-    expect(await putsIn(world, 1)).toBe('change')
+    expect(await putsIn(world, 2)).toBe('- change')
   },
 )
 
@@ -124,9 +127,15 @@ test('a day has so many puts beside its rhythm, half of them for how syncs fail'
   change(world)
   expect(await putsIn(world, 2)).toBe('- rhythm')
   expect(world.published.models).toHaveLength(3)
-  // The next day has its own.
-  await world.clock.pass(DAY_MS)
-  await world.minutes(1)
+  // Nor is what failed done again before its turn.
+  const { put } = world.kv
+  world.kv.put = refuse
+  expect(await putsIn(world, 6)).toBe('- - - - failed -')
+  world.kv.put = put
+  // The next day has its own, though the first turn of it begins a little early.
+  world.clock.set(startPlus(DAY_MS / 2 - SLACK_MS))
+  expect(await world.knock()).toMatchObject({ published: 'rhythm' })
   change(world)
-  expect(await putsIn(world, 1)).toBe('change')
+  await world.clock.pass(CRON_MS)
+  expect(await world.knock()).toMatchObject({ published: 'change' })
 })

@@ -70,6 +70,12 @@ describe('a Keeper without tables', () => {
     expect(loss.kv.values.get(UNREADABLE_KEY)).toBe('')
   })
 
+  test('puts nothing that KV has already', async () => {
+    const loss = new Loss({ [SNAPSHOT_KEY]: value })
+    await findOrigin(loss.parts)
+    expect(await publish(loss.parts)).toEqual({ kind: 'not due' })
+  })
+
   test('takes over nothing of what is hidden by now', async () => {
     const text = textOf(snapshotOf({ models: modelsOf('secret m') }))
     const loss = new Loss({ [SNAPSHOT_KEY]: text }, 'secret')

@@ -1,123 +1,81 @@
 import { describe, expect, test } from 'vitest'
-import { SOURCE, Tables, visibilityOf } from '../../test/world/keeper-world.ts'
-import { modelOf, START } from '../../test/world/snapshots.ts'
+import { NOW } from '../../test/world/snapshots.ts'
+import { SOURCE, Tables } from '../../test/world/tables.ts'
 import { placeOfTime } from '../snapshot/cursor.ts'
-import { commitFailure } from './commit-failure.ts'
-import { SyncError } from './failure.ts'
-import { heldProvisionally, holdProvisionally } from './provisional.ts'
 
-const NOW = Date.parse(START)
-const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => modelOf(id))
 const elsewhere = { ...SOURCE, base_url: 'https://elsewhere.test' }
 const otherKey = { ...SOURCE, key: '89abcdef' }
 
-function ids(tables: Tables): string {
-  return tables.rows
-    .models(tables.catalog.id)
-    .map(({ id }) => id)
-    .join('')
-}
-
-test('the first sweep begins one; nothing that is older than it can be missing in it', () => {
+test('the first sweep begins a catalog, in which nothing older can be missing', () => {
   const tables = new Tables()
-  expect(tables.commit([a!, b!], { began: NOW - 1000 })).toMatchObject({ doubted: 0 })
-  expect(tables.catalog).toMatchObject({ ...SOURCE, id: 1, synced_at: NOW - 1000 })
-  expect(tables.catalog.complete_from).toBeGreaterThanOrEqual(placeOfTime(NOW))
-  expect(ids(tables)).toBe('ab')
-})
-
-test('what was held until there is one is held no more', () => {
-  const tables = new Tables()
-  const swept = { source: SOURCE, models: [a!] }
-  holdProvisionally(tables.storage, swept, visibilityOf(), NOW, NOW)
-  tables.commit([a!])
-  expect(heldProvisionally(tables.storage)).toBeUndefined()
+  expect(tables.commit('a b', { began: NOW - 1000 })).toMatchObject({ doubted: 0 })
+  const catalog = { ...SOURCE, id: 1, synced_at: NOW - 1000, complete_from: placeOfTime(NOW) }
+  expect(tables.catalog).toMatchObject(catalog)
+  expect(tables.ids).toBe('a b')
 })
 
 describe('another address', () => {
-  test('is another catalog, also with the same models, when two sweeps in a row agree', () => {
+  test('is another catalog when two sweeps in a row agree, and till then no failure', () => {
     const tables = new Tables()
-    tables.commit([a!, b!])
+    tables.commit('a b')
+    tables.fail()
     const before = tables.dump('catalogs')
-    expect(tables.commit([a!, b!], { source: elsewhere })).toEqual({ changes: 0, doubted: 2 })
+    expect(tables.commit('a b', { source: elsewhere })).toEqual({ changes: 0, doubted: 2 })
+    expect(tables.rows.keeper().failure).toBeNull()
     expect(tables.dump('catalogs')).toEqual(before)
-    expect(tables.commit([b!, a!], { source: elsewhere })).toMatchObject({ doubted: 0 })
+    // It begins anew after a sweep of the first one, after other models, and after a failure.
+    tables.commit('a b')
+    for (const models of ['a b', 'a c', 'a b']) tables.commit(models, { source: elsewhere })
+    tables.fail()
+    tables.commit('a b', { source: elsewhere })
+    expect(tables.catalog).toMatchObject(SOURCE)
+    expect(tables.commit('b a', { source: elsewhere })).toMatchObject({ doubted: 0 })
     expect(tables.catalog).toMatchObject({ id: 2, ...elsewhere })
     expect(tables.rows.models(1)).toHaveLength(2)
   })
 
-  test('is not begun where something else was swept in between, or other models', () => {
+  test('that is left finds what it knew; whoever has a cursor of the other one is told', () => {
     const tables = new Tables()
-    tables.commit([a!])
-    tables.commit([b!], { source: elsewhere })
-    tables.commit([a!])
-    tables.commit([b!], { source: elsewhere })
-    tables.commit([c!], { source: elsewhere })
-    expect(tables.catalog.id).toBe(1)
-    tables.commit([c!], { source: elsewhere })
-    expect(tables.catalog.id).toBe(2)
-  })
-
-  test('that is left finds what it knew, and goes on with it', () => {
-    const tables = new Tables()
-    tables.commit([a!])
+    tables.commit('a', { now: NOW + 86_400_000 })
     const history = tables.rows.changes(1)
-    for (const models of [[b!], [b!]]) tables.commit(models, { source: elsewhere })
-    expect(tables.catalog.id).toBe(2)
-    const back = [
-      tables.commit([d!, a!], { source: SOURCE }),
-      tables.commit([d!, a!], { source: SOURCE }),
-    ]
-    expect(back).toEqual([
-      { changes: 0, doubted: 2 },
-      { changes: 1, doubted: 0 },
-    ])
-    expect(tables.catalog.id).toBe(1)
-    expect(ids(tables)).toBe('da')
-    expect(tables.rows.changes(1).slice(1)).toEqual(history)
-  })
-
-  test('is told to whoever holds a cursor of the one before, whatever clocks say', () => {
-    const tables = new Tables()
-    const day = 86_400_000
-    tables.commit([a!], { now: NOW + day })
-    for (const source of [elsewhere, SOURCE, elsewhere]) {
+    for (const source of [elsewhere, SOURCE]) {
+      // Whatever clocks say.
       const last = tables.rows.lastPlace()
-      for (const models of [[b!], [b!]]) tables.commit(models, { source, now: NOW })
+      const models = source === SOURCE ? 'd a' : 'b'
+      expect(tables.commit(models, { source })).toMatchObject({ changes: 0 })
+      expect(tables.commit(models, { source })).toEqual({ changes: 1, doubted: 0 })
+      expect(tables.catalog).toMatchObject(source)
       expect(tables.catalog.complete_from).toBeGreaterThanOrEqual(last)
+      expect(tables.ids).toBe(models)
     }
-  })
-
-  test('is no failure of the sync', () => {
-    const tables = new Tables()
-    tables.commit([a!])
-    commitFailure(tables.storage, new SyncError('empty', 'The list is empty'), NOW)
-    tables.commit([b!], { source: elsewhere })
-    expect(tables.rows.keeper().failure).toBeNull()
+    expect(tables.rows.changes(1).slice(1)).toEqual(history)
+    expect(tables.dump('catalogs')).toHaveLength(2)
   })
 })
 
 describe('another key', () => {
-  test('that sees half of the models, or more, goes on with the catalog', () => {
+  test.each([
+    ['two of three', 'a b c', 'd b c'],
+    ['half', 'a b', 'b c'],
+    ['all that is not hidden', 's1 s2 a', 'a'],
+  ])('that sees %s of the models goes on with the catalog', (_, known, seen) => {
     const tables = new Tables()
-    tables.commit([a!, b!, c!])
-    expect(tables.commit([d!, b!, c!], { source: otherKey })).toMatchObject({ changes: 1 })
+    tables.commit(known)
+    tables.commit(seen, { source: otherKey, hidden: 's?' })
     expect(tables.catalog).toMatchObject({ id: 1, ...otherKey })
-    // `a` is missing for the first time, and `d` is believed.
-    expect(ids(tables)).toBe('adbc')
-    const even = new Tables()
-    even.commit([a!, b!])
-    even.commit([b!, c!], { source: otherKey })
-    expect(even.catalog).toMatchObject({ id: 1, ...otherKey })
   })
 
   test('that sees less is another catalog, when two sweeps in a row agree', () => {
     const tables = new Tables()
-    tables.commit([a!, b!, c!])
-    tables.commit([c!, d!], { source: otherKey })
+    tables.commit('a b c')
+    tables.commit('c d', { source: otherKey })
     expect(tables.catalog).toMatchObject({ id: 1, ...SOURCE })
-    tables.commit([c!, d!], { source: otherKey })
+    tables.commit('c d', { source: otherKey })
     expect(tables.catalog).toMatchObject({ id: 2, ...otherKey })
-    expect(ids(tables)).toBe('cd')
+    expect(tables.ids).toBe('c d')
+    // Of the key that is known, it is only a shorter list.
+    for (let sweep = 0; sweep < 2; sweep += 1) tables.commit('e', { source: otherKey })
+    expect(tables.catalog.id).toBe(2)
+    expect(tables.ids).toBe('e')
   })
 })

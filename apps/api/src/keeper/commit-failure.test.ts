@@ -1,52 +1,22 @@
 import { expect, test } from 'vitest'
-import { SOURCE, Tables } from '../../test/world/keeper-world.ts'
-import { modelOf, START } from '../../test/world/snapshots.ts'
+import { START } from '../../test/world/snapshots.ts'
+import { Tables } from '../../test/world/tables.ts'
 import { noDoubts } from './believe.ts'
-import { commitFailure } from './commit-failure.ts'
-import { SyncError } from './failure.ts'
 
-const NOW = Date.parse(START)
-const failing = new SyncError('empty', 'The list is empty')
-const one = modelOf('one')
-const two = modelOf('two')
-
-test('is noted with a new revision, and counted until a sync succeeds', () => {
+test('failures are counted until a sync succeeds; what was in doubt before one is forgotten', () => {
   const tables = new Tables()
-  tables.commit([one])
+  tables.commit('b a')
+  tables.commit('b')
   const { revision } = tables.rows.keeper()
-  const first = commitFailure(tables.storage, failing, NOW)
-  expect(first).toMatchObject({ reason: 'empty', failed_at: START, failures: 1 })
-  expect(commitFailure(tables.storage, failing, NOW)).toMatchObject({ failures: 2 })
-  expect(tables.rows.keeper()).toMatchObject({ revision: revision + 2, failure: { failures: 2 } })
-  tables.commit([one])
-  expect(tables.rows.keeper().failure).toBeNull()
-})
-
-test('forgets what was doubted: what is said again after it was not said twice in a row', () => {
-  const tables = new Tables()
-  tables.commit([two, one])
-  tables.commit([two])
-  expect(tables.catalog.doubts).not.toEqual(noDoubts)
-  commitFailure(tables.storage, failing, NOW)
+  const { written } = tables
+  expect(tables.fail()).toMatchObject({ reason: 'empty', failed_at: START, failures: 1 })
   expect(tables.catalog.doubts).toEqual(noDoubts)
-  tables.commit([two])
-  expect(tables.rows.models(1)).toHaveLength(2)
-})
-
-test('forgets another catalog that was in doubt', () => {
-  const tables = new Tables()
-  tables.commit([one])
-  const source = { ...SOURCE, base_url: 'https://elsewhere.test' }
-  tables.commit([two], { source })
-  commitFailure(tables.storage, failing, NOW)
-  tables.commit([two], { source })
-  expect(tables.catalog.base_url).toBe(SOURCE.base_url)
-})
-
-test('writes one row, and leaves what the public sees', () => {
-  const tables = new Tables()
-  tables.commit([one])
-  const before = { written: tables.written, catalogs: tables.dump('catalogs') }
-  commitFailure(tables.storage, failing, NOW)
-  expect({ written: tables.written - 1, catalogs: tables.dump('catalogs') }).toEqual(before)
+  expect(tables.fail()).toMatchObject({ failures: 2 })
+  expect(tables.rows.keeper()).toMatchObject({ revision: revision + 2, failure: { failures: 2 } })
+  // The Keeper's row for each, and once that of the catalog that was in doubt.
+  expect(tables.written).toBe(written + 3)
+  // Said again after a failure, it is not said twice in a row.
+  tables.commit('b')
+  expect(tables.ids).toBe('b a')
+  expect(tables.rows.keeper().failure).toBeNull()
 })

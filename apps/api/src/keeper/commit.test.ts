@@ -1,172 +1,87 @@
-import type { Change } from '@models-edge/core'
-import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { Tables } from '../../test/world/keeper-world.ts'
-import { modelOf, START, startPlus } from '../../test/world/snapshots.ts'
-import type { StoredModel } from '../snapshot/model.ts'
+import { expect, test } from 'vitest'
+import { modelOf, modelsOf, NOW, startPlus } from '../../test/world/snapshots.ts'
+import { Tables } from '../../test/world/tables.ts'
 import { tagOf } from '../snapshot/tag.ts'
 
-const NOW = Date.parse(START)
 const MINUTE = 60_000
 
-const a = modelOf('a')
-const b = modelOf('b')
-const secret = modelOf('secret')
-const hidden = 'secret'
-
-/** What the public sees, newest first. */
-function publicOf(
-  tables: Tables,
-  hides = '',
-): { readonly changes: readonly Change[]; readonly models: readonly string[] } {
-  return JSON.parse(tables.content(hides)) as ReturnType<typeof publicOf>
-}
-
-function newest(tables: Tables, hides = ''): Change | undefined {
-  return publicOf(tables, hides).changes[0]
-}
-
-test('the first sweep tells what its dates tell, and nothing as if it had just happened', () => {
+test('what is new is news at once, what is in doubt when it is believed', () => {
   const tables = new Tables()
-  const old = modelOf('old', { lifecycle: 'deprecated', deprecated_at: '2026-06-01T00:00:00Z' })
-  expect(tables.commit([a, old])).toEqual({ changes: 3, doubted: 0 })
-  const { changes } = publicOf(tables)
-  expect(changes.map(({ change, seeded }) => [change, seeded])).toEqual([
-    ['deprecated', true],
-    ['released', true],
-    ['released', true],
-  ])
-})
-
-test('a model that is new is released at the time of the commit', () => {
-  const tables = new Tables()
-  tables.commit([a])
-  expect(tables.commit([b, a], { now: NOW + MINUTE })).toEqual({ changes: 1, doubted: 0 })
-  const event = { change: 'released', model_id: 'b', at: startPlus(MINUTE), seeded: false }
-  expect(newest(tables)).toMatchObject(event)
-})
-
-test('what is in doubt is no news; believed, it is', () => {
-  const tables = new Tables()
-  tables.commit([b, a])
+  const sweep = (minute: number, models: Parameters<Tables['commit']>[0]): unknown => {
+    const began = NOW + minute * MINUTE
+    const { changes, doubted } = tables.commit(models, { began, now: began + 5000 })
+    // When upstream was asked. In doubt, it has not said what is served.
+    expect(tables.catalog.synced_at).toBe(doubted ? began - MINUTE : began)
+    expect(tables.catalog.tag).toBe(tagOf(tables.content()))
+    return [changes, doubted]
+  }
+  expect(sweep(0, 'b a')).toEqual([2, 0])
+  // Of what was there before, nothing is told as if it had just happened.
+  expect(tables.shown().changes).toMatchObject([{ seeded: true }, { seeded: true }])
+  expect(sweep(1, 'c b a')).toEqual([1, 0])
   const changed = modelOf('a', { max_tokens: 5 })
-  expect(tables.commit([changed], { now: NOW + MINUTE })).toEqual({ changes: 0, doubted: 2 })
-  expect(tables.commit([changed], { now: NOW + 2 * MINUTE })).toEqual({ changes: 2, doubted: 0 })
-  const at = startPlus(2 * MINUTE)
-  expect(publicOf(tables).changes.slice(0, 2)).toMatchObject([
+  expect(sweep(2, [modelOf('c'), changed])).toEqual([0, 2])
+  expect(sweep(3, [modelOf('c'), changed])).toEqual([2, 0])
+  const at = startPlus(3 * MINUTE + 5000)
+  expect(tables.shown().changes.slice(0, 3)).toMatchObject([
     { change: 'changed', model_id: 'a', at, fields: ['max_tokens'] },
     { change: 'removed', model_id: 'b', at, model: { id: 'b' } },
+    { change: 'released', model_id: 'c', at: startPlus(MINUTE + 5000), seeded: false },
   ])
 })
 
-test('the time of the sync is when upstream was asked, and stays where something is in doubt', () => {
+test('another order, and another text of the same value, are another content without news', () => {
   const tables = new Tables()
-  const synced = (): string => new Date(tables.catalog.synced_at).toISOString()
-  tables.commit([b, a])
-  tables.commit([b, a], { began: NOW + MINUTE, now: NOW + MINUTE + 5000 })
-  expect(synced()).toBe(startPlus(MINUTE))
-  tables.commit([a], { now: NOW + 2 * MINUTE })
-  expect(synced()).toBe(startPlus(MINUTE))
-  tables.commit([b, a], { now: NOW + 3 * MINUTE })
-  expect(synced()).toBe(startPlus(3 * MINUTE))
-})
-
-test('a text of the same value is taken over without news', () => {
-  const tables = new Tables()
-  tables.commit([a])
-  const respelled = { ...a, json: JSON.stringify(JSON.parse(a.json), null, 1) }
-  expect(tables.commit([respelled])).toEqual({ changes: 0, doubted: 0 })
-  expect(tables.commit([respelled])).toEqual({ changes: 0, doubted: 0 })
-  expect(publicOf(tables).models).toEqual([respelled.json])
-  expect(tables.catalog.tag).toBe(tagOf(tables.content()))
-})
-
-test('another order is no news, and is another content', () => {
-  const tables = new Tables()
-  tables.commit([b, a])
+  tables.commit('b a')
+  const respelled = [...modelsOf('a b')].map((model) => ({
+    ...model,
+    json: JSON.stringify(JSON.parse(model.json), null, 1),
+  }))
   for (const now of [NOW + MINUTE, NOW + 2 * MINUTE]) {
-    expect(tables.commit([a, b], { now })).toEqual({ changes: 0, doubted: 0 })
+    expect(tables.commit(respelled, { now })).toEqual({ changes: 0, doubted: 0 })
   }
+  expect(tables.shown().models).toEqual(respelled.map(({ json }) => json))
   expect(tables.catalog).toMatchObject({
     tag: tagOf(tables.content()),
     changed_at: NOW + 2 * MINUTE,
   })
 })
 
-describe('what is written', () => {
-  test('is what differs, and two rows that say when and how', () => {
-    const tables = new Tables()
-    const rowsOf = (models: readonly StoredModel[]): number => {
-      const before = tables.written
-      tables.commit(models)
-      return tables.written - before
-    }
-    const others = Array.from({ length: 20 }, (_, index) => modelOf(`x${index}`))
-    tables.commit([...others, a])
-    expect(rowsOf([...others, a])).toBe(2)
-    const changed = modelOf('a', { max_tokens: 5 })
-    expect(rowsOf([...others, changed])).toBe(2)
-    // The model and its event.
-    expect(rowsOf([...others, changed])).toBe(4)
-    expect(rowsOf([...others, changed, b])).toBe(4)
+test('what is written is what differs, and two rows that say when and how', () => {
+  const tables = new Tables()
+  const others = Array.from({ length: 20 }, (_, index) => `x${index}`).join(' ')
+  const changed = [...modelsOf(others), modelOf('a', { max_tokens: 5 })]
+  tables.commit(`${others} a`)
+  const counts = [`${others} a`, changed, changed, [...changed, modelOf('b')]].map((models) => {
+    const before = tables.written
+    tables.commit(models)
+    return tables.written - before
   })
-
-  test('is what upstream listed, in its order', () => {
-    const ids = ['a', 'b', 'c', 'd', 'secret', '__proto__']
-    const sweeps = fc.array(fc.shuffledSubarray(ids, { minLength: 1 }), {
-      minLength: 1,
-      maxLength: 6,
-    })
-    fc.assert(
-      fc.property(sweeps, (list) => {
-        const tables = new Tables()
-        const last = list.at(-1)!.filter((id) => id !== 'secret')
-        for (const [index, listed] of [...list, last, last, last].entries()) {
-          const models = listed.map((id) => modelOf(id))
-          tables.commit(models, { hidden, now: NOW + index * MINUTE })
-        }
-        expect(tables.rows.models(1).map(({ id, place }) => [id, place])).toEqual(
-          last.map((id, place) => [id, place]),
-        )
-      }),
-      { numRuns: 40 },
-    )
-  })
+  // A model that changes or comes has an event.
+  expect(counts).toEqual([2, 2, 4, 4])
 })
 
-describe('a hidden model', () => {
-  test('is not kept, and can be all that upstream lists', () => {
-    const tables = new Tables()
-    tables.commit([secret], { hidden })
-    expect(publicOf(tables)).toMatchObject({ models: [], changes: [] })
-    tables.commit([secret, a], { hidden })
-    const kept = [tables.dump('models'), tables.dump('changes'), tables.catalog.doubts]
-    expect(JSON.stringify(kept)).not.toContain('secret')
-    expect(tables.rows.models(1).map(({ id }) => id)).toEqual(['a'])
-  })
+test('a hidden model is not kept; hidden later, it leaves with its history; shown, it is news', () => {
+  const tables = new Tables()
+  const hidden = 's'
+  tables.commit('s', { hidden })
+  tables.commit('s a', { hidden })
+  const kept = [tables.dump('models'), tables.dump('changes'), tables.catalog.doubts]
+  expect(JSON.stringify(kept)).not.toMatch(/"s"/)
+  expect(tables.ids).toBe('a')
 
-  test('that is hidden no more is released now, also if it is old', () => {
-    const tables = new Tables()
-    tables.commit([secret, a], { hidden })
-    tables.commit([secret, a], { now: NOW + MINUTE })
-    const event = { change: 'released', model_id: 'secret', seeded: false, at: startPlus(MINUTE) }
-    expect(newest(tables)).toMatchObject(event)
-    expect(publicOf(tables).models).toEqual([secret.json, a.json])
-  })
+  const released = { change: 'released', model_id: 's', seeded: false }
+  tables.commit('s a', { now: NOW + MINUTE })
+  expect(tables.ids).toBe('s a')
+  const [event] = tables.shown().changes
+  expect(event).toMatchObject({ ...released, at: startPlus(MINUTE) })
 
-  test('that was public leaves with its history at once, and without an event', () => {
-    const tables = new Tables()
-    tables.commit([a])
-    tables.commit([secret, a], { now: NOW + MINUTE })
-    const released = newest(tables)
-    expect(released).toMatchObject({ model_id: 'secret' })
-    tables.commit([secret, a], { now: NOW + 2 * MINUTE, hidden })
-    expect(tables.content(hidden)).not.toContain('secret')
-    expect(newest(tables, hidden)).toMatchObject({ model_id: 'a' })
+  expect(tables.commit('s a', { now: NOW + 2 * MINUTE, hidden })).toMatchObject({ changes: 0 })
+  expect(tables.ids).toBe('a')
+  expect(tables.shown(hidden).changes.map(({ model_id }) => model_id)).toEqual(['a'])
 
-    // Its events come back where they were, behind the one that it is there again.
-    tables.commit([secret, a], { now: NOW + 3 * MINUTE })
-    const events = publicOf(tables).changes.filter(({ model_id }) => model_id === 'secret')
-    expect(events).toMatchObject([{ change: 'released', at: startPlus(3 * MINUTE) }, released!])
-  })
+  // Its events come back where they were, behind the one that it is there again.
+  tables.commit('s a', { now: NOW + 3 * MINUTE })
+  const events = tables.shown().changes.filter(({ model_id }) => model_id === 's')
+  expect(events).toEqual([expect.objectContaining({ at: startPlus(3 * MINUTE) }), event])
 })

@@ -1,184 +1,128 @@
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../test/world/clock.ts'
-import {
-  KeeperWorld,
-  platformAt,
-  SOURCE,
-  Tables,
-  visibilityOf,
-} from '../../test/world/keeper-world.ts'
+import { KeeperWorld } from '../../test/world/keeper-world.ts'
 import { FakeKv } from '../../test/world/kv.ts'
-import { modelInfo, modelOf, snapshotOf, START, textOf } from '../../test/world/snapshots.ts'
+import { platformOn } from '../../test/world/platform.ts'
+import { modelInfo, modelsOf, snapshotOf, START, textOf } from '../../test/world/snapshots.ts'
+import { Tables, visibilityOf } from '../../test/world/tables.ts'
 import { SNAPSHOT_KEY } from '../snapshot/coding.ts'
-import { KV_PATIENCE_MS, PUT_LIMIT_MS } from '../timing.ts'
+import { KV_PATIENCE_MS } from '../timing.ts'
 import { publish } from './publish.ts'
 import { findOrigin, type Origin } from './restore.ts'
 
 const UNREADABLE_KEY = `${SNAPSHOT_KEY}:unreadable`
-const readFailed = { kind: 'unknown', reason: 'kv_read_failed' }
 const refuse = (): Promise<never> => Promise.reject(new Error('KV is down'))
 const keepSilent = (): Promise<never> => new Promise(() => undefined)
+const deny = (): Promise<null> => Promise.resolve(null)
 
 /** Empty tables, and a KV that has this. */
 class Loss {
   readonly clock = new Clock(START)
   readonly kv = new FakeKv()
   readonly tables = new Tables()
-  readonly parts = {
-    kv: this.kv.binding,
-    platform: platformAt(this.clock),
-    storage: this.tables.storage,
-    visibility: visibilityOf(),
+  readonly parts
+
+  constructor(values: Readonly<Record<string, string>>, hidden = '') {
+    for (const [key, value] of Object.entries(values)) this.kv.values.set(key, value)
+    const { clock, kv, tables } = this
+    const { storage } = tables
+    this.parts = { kv, storage, platform: platformOn(clock), visibility: visibilityOf(hidden) }
   }
 
-  constructor(text?: string) {
-    if (text !== undefined) this.kv.values.set(SNAPSHOT_KEY, text)
-  }
-
-  findOrigin(): Promise<Origin> {
-    return findOrigin(this.parts)
+  async findOrigin(): Promise<Origin> {
+    const origin = findOrigin(this.parts)
+    await this.clock.pass(2 * KV_PATIENCE_MS)
+    return origin
   }
 }
 
-describe('a Keeper with tables', () => {
-  test('does not ask KV', async () => {
-    const loss = new Loss()
-    loss.kv.get = refuse
-    loss.tables.commit([modelOf('m')])
-    expect(await loss.findOrigin()).toEqual({ kind: 'tables' })
-  })
-})
-
-describe('a Keeper without', () => {
-  test.each([[[]], [[UNREADABLE_KEY]], [[`${SNAPSHOT_KEY}0`]]])(
-    'believes that KV has nothing where the keys are %j',
-    async (keys) => {
-      const loss = new Loss()
-      for (const key of keys) loss.kv.values.set(key, 'anything')
-      expect(await loss.findOrigin()).toEqual({ kind: 'nothing' })
+describe('a Keeper without tables', () => {
+  test.each([{}, { [UNREADABLE_KEY]: 'x' }, { [`${SNAPSHOT_KEY}0`]: 'x' }])(
+    'believes that KV has nothing where its list of keys says so: %j',
+    async (values) => {
+      expect(await new Loss(values).findOrigin()).toEqual({ kind: 'nothing' })
     },
   )
 
-  test.each<[string, (kv: FakeKv) => void]>([
-    ['denies what its list of keys names', (kv) => (kv.get = () => Promise.resolve(null))],
-    ['cannot be read', (kv) => (kv.get = refuse)],
-    ['is silent', (kv) => (kv.get = keepSilent)],
-    ['has nothing, and no list of keys', (kv) => denyAll(kv, refuse)],
-    ['has nothing, and is silent about its keys', (kv) => denyAll(kv, keepSilent)],
-  ])('knows nothing where KV %s, and leaves all as it is', async (_, disturb) => {
-    const value = textOf(snapshotOf({ models: [modelOf('m')] }))
-    const loss = new Loss(value)
-    disturb(loss.kv)
-    const origin = loss.findOrigin()
-    await loss.clock.pass(2 * KV_PATIENCE_MS)
-    expect(await origin).toEqual(readFailed)
+  const value = textOf(snapshotOf({ models: modelsOf('m') }))
+
+  test.each<[string, string, Partial<FakeKv>]>([
+    ['denies what its list of keys names', value, { get: deny }],
+    ['cannot be read', value, { get: refuse }],
+    ['is silent', value, { get: keepSilent }],
+    ['has nothing, and no list of keys', value, { get: deny, list: refuse }],
+    ['has nothing, and is silent about its keys', value, { get: deny, list: keepSilent }],
+    ['cannot set aside what is no snapshot', 'no snapshot', { put: refuse }],
+    ['is silent about that', 'no snapshot', { put: keepSilent }],
+    ['has a value of a later format', '{"format":3,"models":{}}', { put: refuse }],
+  ])('knows nothing where KV %s, and leaves all as it is', async (_, held, instead) => {
+    const loss = new Loss({ [SNAPSHOT_KEY]: held })
+    Object.assign(loss.kv, instead)
+    const reason = held.includes('"format":3') ? 'kv_later_format' : 'kv_read_failed'
+    expect(await loss.findOrigin()).toEqual({ kind: 'unknown', reason })
     expect(loss.tables.rows.current()).toBeUndefined()
-    expect([...loss.kv.values]).toEqual([[SNAPSHOT_KEY, value]])
+    expect([...loss.kv.values]).toEqual([[SNAPSHOT_KEY, held]])
   })
 
-  test('passes over a value of a later format', async () => {
-    const loss = new Loss('{"format":3,"models":{}}')
-    expect(await loss.findOrigin()).toEqual({ kind: 'unknown', reason: 'kv_later_format' })
-    expect(loss.kv.puts).toEqual([])
+  test('sets aside what is no snapshot', async () => {
+    const loss = new Loss({ [SNAPSHOT_KEY]: '' })
+    expect(await loss.findOrigin()).toEqual({ kind: 'nothing' })
+    expect(loss.kv.values.get(UNREADABLE_KEY)).toBe('')
   })
 
-  test.each(['', 'null', '{"format":2', '{"format":1,"models":[]}', '[]'])(
-    'sets aside what is no snapshot: %s',
-    async (text) => {
-      const loss = new Loss(text)
-      expect(await loss.findOrigin()).toEqual({ kind: 'nothing' })
-      expect(loss.kv.puts).toEqual([{ key: UNREADABLE_KEY, value: text }])
-    },
-  )
-
-  test.each([refuse, keepSilent])('does not go on where that cannot be done', async (put) => {
-    const loss = new Loss('no snapshot')
-    loss.kv.put = put
-    const origin = loss.findOrigin()
-    await loss.clock.pass(PUT_LIMIT_MS)
-    expect(await origin).toEqual(readFailed)
-  })
-})
-
-/** A Keeper's life that leaves something of every kind: models, aliases, history, failures. */
-async function life(): Promise<KeeperWorld> {
-  const world = new KeeperWorld({
-    models: [modelInfo('m-20250101', { max_tokens: 1 }), modelInfo('old')],
-    aliases: { m: 'm-20250101' },
-  })
-  await world.minutes(1)
-  // As JavaScript would not write them: what is adopted must be the same text.
-  const odd = '{"id":"m-20250101","type":"model","max_tokens":1.0,"7":"\\u0041","__proto__":{}}'
-  world.upstream.models = [JSON.stringify(modelInfo('new')), odd]
-  await world.minutes(3)
-  world.upstream.instead = () => refuse()
-  await world.minutes(1)
-  return world
-}
-
-describe('what KV holds', () => {
-  test('is taken over whole: content, times, failure, and that it was put', async () => {
-    const world = await life()
-    const value = world.kv.values.get(SNAPSHOT_KEY) ?? ''
-    for (const part of ['"alias":"m"', '1.0', '\\\\u0041', '__proto__', 'removed', 'unreachable']) {
-      expect(value).toContain(part)
-    }
-    const loss = new Loss(value)
-    loss.clock.set(new Date(world.clock.now()).toISOString())
-    expect(await loss.findOrigin()).toEqual({ kind: 'tables' })
-    expect(value.endsWith(loss.tables.content().slice(1))).toBe(true)
-    const { synced_at, changed_at, tag, complete_from } = world.tables.catalog
-    expect(loss.tables.catalog).toMatchObject({ synced_at, changed_at, tag, complete_from })
-    expect(loss.tables.rows.keeper().failure).toEqual(world.tables.rows.keeper().failure)
+  test('puts nothing that KV has already', async () => {
+    const loss = new Loss({ [SNAPSHOT_KEY]: value })
+    await findOrigin(loss.parts)
     expect(await publish(loss.parts)).toEqual({ kind: 'not due' })
   })
 
-  test('is gone on from: revision, places and changes rise', async () => {
-    const world = await life()
-    const before = world.published as unknown as { revision: number; changes: { id: string }[] }
-    world.upstream.instead = () => undefined
-    world.restart({ storage: new Tables().storage })
-    // The clock of this one is behind.
-    world.clock.set('2026-11-20T11:00:00.000Z')
-    world.upstream.models = [JSON.stringify(modelInfo('later')), ...world.upstream.models]
-    await world.minutes(1)
-    const after = world.published as unknown as typeof before
-    expect(after.revision).toBeGreaterThan(before.revision)
-    expect(after.changes.slice(1)).toEqual(before.changes)
-    expect(after.changes[0]).toMatchObject({ model_id: 'later', change: 'released' })
-    expect(after.changes[0]!.id > before.changes[0]!.id).toBe(true)
-  })
-
-  test('is taken over also while upstream fails, and it is told that it does', async () => {
-    const before = await life()
-    const world = new KeeperWorld()
-    world.clock.set(new Date(before.clock.now()).toISOString())
-    world.upstream.instead = () => refuse()
-    world.kv.get = refuse
-    expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
-    expect(world.tables.rows.current()).toBeUndefined()
-    world.kv.get = () => Promise.resolve(before.kv.values.get(SNAPSHOT_KEY) ?? null)
-    await world.minutes(5)
-    expect(world.published).toMatchObject({
-      models: before.published.models,
-      changes: before.published['changes'],
-      changed_at: before.published['changed_at'],
-      failure: { reason: 'unreachable' },
-    })
-  })
-
-  test('of what is hidden by now comes to nobody', async () => {
-    const models = [modelOf('secret'), modelOf('m')]
-    const loss = new Loss(textOf(snapshotOf({ models, source: SOURCE })))
-    Object.assign(loss.parts, { visibility: visibilityOf('secret') })
-    await loss.findOrigin()
+  test('takes over nothing of what is hidden by now', async () => {
+    const text = textOf(snapshotOf({ models: modelsOf('secret m') }))
+    const loss = new Loss({ [SNAPSHOT_KEY]: text }, 'secret')
+    expect(await loss.findOrigin()).toEqual({ kind: 'tables' })
     expect(loss.tables.content('secret')).not.toContain('secret')
-    loss.tables.commit(models, { hidden: 'secret' })
-    expect(loss.tables.rows.models(1).map(({ id }) => id)).toEqual(['m'])
+    expect(loss.tables.catalog.hidden).toBe('secret')
   })
 })
 
-function denyAll(kv: FakeKv, list: FakeKv['list']): void {
-  kv.get = () => Promise.resolve(null)
-  kv.list = list
-}
+test('what KV holds is taken over whole: content, times, failure, and that it was put', async () => {
+  const world = new KeeperWorld([modelInfo('m-20250101', { max_tokens: 1 }), modelInfo('old')])
+  world.upstream.aliases = { m: 'm-20250101' }
+  await world.minutes(1)
+  // As JavaScript would not write them: what is taken over must be the same text.
+  const odd = '{"id":"m-20250101","type":"model","max_tokens":1.0,"7":"\\u0041","__proto__":{}}'
+  world.upstream.texts = [JSON.stringify(modelInfo('new')), odd]
+  await world.minutes(3)
+  world.upstream.instead = refuse
+  await world.minutes(1)
+  const value = world.kv.values.get(SNAPSHOT_KEY) ?? ''
+  for (const part of ['"alias":"m"', '1.0', '\\\\u0041', '__proto__', 'removed', 'unreachable']) {
+    expect(value).toContain(part)
+  }
+
+  const { parts, tables, ...loss } = new Loss({ [SNAPSHOT_KEY]: value })
+  loss.clock.set(new Date(world.clock.now()).toISOString())
+  expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
+  expect(value.endsWith(tables.content().slice(1))).toBe(true)
+  const { synced_at, changed_at, tag, complete_from } = world.tables.catalog
+  expect(tables.catalog).toMatchObject({ synced_at, changed_at, tag, complete_from })
+  const before = world.published
+  const { failure, revision } = before
+  expect(tables.rows.keeper()).toMatchObject({ failure, revision: revision + 1 })
+  expect(await publish(parts)).toEqual({ kind: 'not due' })
+  // From now on KV is not asked.
+  loss.kv.get = refuse
+  expect(await findOrigin(parts)).toEqual({ kind: 'tables' })
+
+  // Also while upstream fails, as soon as KV can be read.
+  const { get } = world.kv
+  world.kv.get = refuse
+  world.restart({ tables: new Tables() })
+  expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
+  expect(world.tables.rows.current()).toBeUndefined()
+  world.kv.get = get
+  await world.minutes(5)
+  expect(world.published.written_at > before.written_at).toBe(true)
+  const { changes, models } = before
+  expect(world.published).toMatchObject({ changes, models, changed_at: before.changed_at })
+})

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { apiError, json, KeeperWorld } from '../../test/world/keeper-world.ts'
+import { KeeperWorld } from '../../test/world/keeper-world.ts'
 import { modelInfo, START, startPlus } from '../../test/world/snapshots.ts'
+import { apiError, json } from '../../test/world/upstream.ts'
 import { SYNC_LIMIT_MS } from '../timing.ts'
 
-const models = [modelInfo('b'), modelInfo('a-20250101')]
+const [a, b] = ['a-20250101', 'b'].map((id) => modelInfo(id)) as [object, object]
 const aliases = { a: 'a-20250101' }
+const isAlias = (path: string): boolean => path.startsWith('/v1/models/')
 
 /**
  * Has each answer take so long. Gives what waits for the next question and lets that time pass, or less:
@@ -28,116 +30,108 @@ function delay(
   }
 }
 
-/** Another page of a list each time. */
-function endless(world: KeeperWorld): () => Response {
-  return () => {
-    const id = `page-${world.upstream.sweeps}`
-    const ends = { has_more: true, first_id: id, last_id: id }
-    return json(JSON.stringify({ data: [modelInfo(id)], ...ends }))
-  }
+/** A page of a list that does not end with it. */
+function pageOf(id: string): Response {
+  return json(JSON.stringify({ data: [modelInfo(id)], has_more: true, first_id: id, last_id: id }))
 }
 
-describe('a sync', () => {
-  test('commits and publishes the list before it asks for aliases, and them after', async () => {
-    const world = new KeeperWorld({ models, aliases })
-    const steps: unknown[] = []
-    const { put } = world.kv
-    world.kv.put = (key, value) => {
-      const { aliases: found, models: listed } = JSON.parse(value) as Record<string, unknown[]>
-      steps.push({ models: listed?.length, aliases: found?.length })
-      return put(key, value)
-    }
-    world.upstream.instead = (path) => void steps.push(path.slice(0, '/v1/models/a'.length))
-    expect(await world.knock()).toMatchObject({ outcome: 'written', changes: 2 })
-    expect(steps).toEqual([
-      '/v1/models?l',
-      { models: 2, aliases: 0 },
-      '/v1/models/a',
-      { models: 2, aliases: 1 },
-    ])
-  })
+test('each knock leaves one line that tells how it ended', async () => {
+  const world = new KeeperWorld([b, a])
+  // The log proves which key is used: eight digits of its hash.
+  const line = { event: 'sync', key: '7504d689', ms: 0 }
+  const failed = { outcome: 'failed', reason: 'overloaded' }
+  const backingOff = { outcome: 'skipped', reason: 'backing_off', because: 'overloaded' }
+  const steps: readonly (readonly [() => unknown, object])[] = [
+    [() => undefined, { outcome: 'written', changes: 2, published: 'rhythm' }],
+    [() => world.upstream.list(b), { outcome: 'doubted', changes: 0, doubted: 1 }],
+    [() => undefined, { outcome: 'written', changes: 1, published: 'change' }],
+    [
+      () => (world.upstream.instead = () => apiError(529, 'overloaded_error')),
+      { ...failed, failures: 1, published: 'status' },
+    ],
+    [() => undefined, { ...failed, failures: 2, published: 'rhythm' }],
+    [() => undefined, backingOff],
+    [
+      () => {
+        world.kv.put = () => Promise.reject(new Error('KV is down'))
+        world.restart({ env: { HIDDEN_MODELS: 'b' } })
+      },
+      { ...failed, failures: 3, published: 'failed' },
+    ],
+  ]
+  const ages: unknown[] = []
+  const counts: unknown[] = []
+  for (const [happens, told] of steps) {
+    happens()
+    const { age_s, models, ...rest } = (await world.minutes(1)) ?? {}
+    expect(rest).toEqual({ ...line, ...told })
+    ages.push(age_s)
+    counts.push(models)
+  }
+  expect(ages).toEqual([0, 60, 0, 60, 120, 180, 240])
+  expect(counts).toEqual([2, 2, 1, 1, 1, 1, 1])
+})
 
-  test('says when upstream was asked, not when it was done', async () => {
-    const world = new KeeperWorld({ models: [modelInfo('b')] })
-    const next = delay(world, 5000)
-    const knock = world.knock()
-    await next()
-    expect(await knock).toMatchObject({ age_s: 5, ms: 5000 })
-    expect(world.published).toMatchObject({ synced_at: START, written_at: startPlus(5000) })
-  })
+test('a sync commits and publishes the list before it asks for aliases, and them after', async () => {
+  const world = new KeeperWorld([b, a])
+  world.upstream.aliases = aliases
+  const steps: unknown[] = []
+  const { put } = world.kv
+  world.kv.put = async (key, value) => {
+    await put(key, value)
+    steps.push([world.published.models.length, world.published.aliases.length])
+  }
+  world.upstream.instead = (path) => void steps.push(isAlias(path) ? path : 'the list')
+  await world.knock()
+  expect(steps).toEqual(['the list', [2, 0], '/v1/models/a', [2, 1]])
+  await world.minutes(58)
+  expect(world.upstream.names).toEqual(['a'])
+  // What was put is told also where the aliases had nothing to add.
+  expect(await world.minutes(2)).toMatchObject({ outcome: 'unchanged', published: 'rhythm' })
+  expect(world.upstream.names).toEqual(['a', 'a'])
+  expect(steps.slice(-3)).toEqual(['the list', [2, 1], '/v1/models/a'])
+})
 
-  test('tells in the log what it put, also where the aliases had nothing to add', async () => {
-    const world = new KeeperWorld({ models, aliases })
-    await world.knock()
-    await world.minutes(58)
-    const { names } = world.upstream
-    const puts = world.kv.puts.length
-    expect(await world.minutes(2)).toMatchObject({ outcome: 'unchanged', published: 'rhythm' })
-    expect(world.upstream.names.length).toBe(names.length + 1)
-    expect(world.kv.puts.length).toBe(puts + 1)
-  })
-
-  test('that is slow, answer for answer in time, ends after 20 seconds and keeps what was', async () => {
-    const world = new KeeperWorld({ models })
+describe('an upstream that is slow', () => {
+  test('is waited for 20 seconds, and everything is kept', async () => {
+    const world = new KeeperWorld([b, a])
     await world.minutes(1)
     const before = world.tables.content()
-    const next = delay(world, 9000, endless(world))
+    const next = delay(world, 9000, () => pageOf(`page-${world.upstream.sweeps}`))
     const knock = world.minutes(1)
     for (const passing of [9000, 9000, SYNC_LIMIT_MS - 18_000]) await next(passing)
-    expect(await knock).toMatchObject({ outcome: 'failed', reason: 'timeout', ms: SYNC_LIMIT_MS })
+    const message = 'The sync took more than 20000 ms'
+    const line = { outcome: 'failed', reason: 'timeout', message, ms: SYNC_LIMIT_MS }
+    expect(await knock).toMatchObject(line)
     expect(world.tables.content()).toBe(before)
-    expect(world.published).toMatchObject({ failure: { reason: 'timeout', failures: 1 } })
+    expect(world.published.failure).toMatchObject({ reason: 'timeout', failures: 1 })
     // It is tried again at the next knock.
     world.upstream.instead = () => undefined
-    expect(await world.minutes(1)).toMatchObject({ outcome: 'unchanged' })
-  })
-
-  test('that fails is told of, and the next one that does not takes it back', async () => {
-    const world = new KeeperWorld({ models })
-    await world.minutes(1)
-    world.upstream.instead = () => apiError(401, 'authentication_error')
-    const line = { outcome: 'failed', reason: 'unauthorized', failures: 1, published: 'status' }
-    expect(await world.minutes(1)).toMatchObject(line)
-    expect(world.published).toMatchObject({ failure: { reason: 'unauthorized' } })
-    world.upstream.instead = () => undefined
     expect(await world.minutes(1)).toMatchObject({ outcome: 'unchanged', published: 'status' })
-    expect(world.published).toMatchObject({ failure: null })
-  })
-})
-
-describe('aliases', () => {
-  test('that upstream fails to tell are no failure of the sync', async () => {
-    const world = new KeeperWorld({ models, aliases })
-    world.upstream.instead = (path) => (isAlias(path) ? apiError(500, 'api_error') : undefined)
-    expect(await world.knock()).toMatchObject({ outcome: 'written', changes: 2 })
-    expect(world.published).toMatchObject({ failure: null, aliases: [] })
-    world.upstream.instead = () => undefined
-    await world.minutes(1)
-    expect(world.published).toMatchObject({ aliases: [{ alias: 'a', id: 'a-20250101' }] })
+    expect(world.published.failure).toBeNull()
   })
 
-  test('that hang are waited for no longer than a sync may take', async () => {
-    const world = new KeeperWorld({ models, aliases })
-    const pages = [endless(world), () => undefined]
-    const next = delay(world, 9000, () => pages.shift()?.())
+  test('with a name is waited for no longer, and the list is as old as the question', async () => {
+    const world = new KeeperWorld([b, a])
+    const pages = [pageOf('c')]
+    const next = delay(world, 9000, () => pages.shift())
     const knock = world.knock()
-    await next()
-    await next()
-    // The name is asked for with two seconds left, and its answer would take nine.
-    await next(SYNC_LIMIT_MS - 18_000)
-    expect(await knock).toMatchObject({ outcome: 'written', published: 'rhythm' })
-    expect(world.clock.now()).toBe(Date.parse(START) + SYNC_LIMIT_MS)
+    for (const passing of [9000, 9000, SYNC_LIMIT_MS - 18_000]) await next(passing)
+    expect(await knock).toMatchObject({ outcome: 'written', age_s: 20, ms: SYNC_LIMIT_MS })
+    expect(world.published).toMatchObject({ synced_at: START, written_at: startPlus(18_000) })
     expect(world.published.models).toHaveLength(3)
   })
-
-  test('that are hidden are asked of nobody', async () => {
-    const env = { HIDDEN_MODELS: 'a,secret*', EXTRA_ALIASES: 'secret-name, name' }
-    const world = new KeeperWorld({ models, aliases, env })
-    await world.knock()
-    expect(world.upstream.names).toEqual(['name'])
-  })
 })
 
-function isAlias(path: string): boolean {
-  return path.startsWith('/v1/models/')
-}
+test('names that upstream fails to tell are no failure; hidden ones are asked of nobody', async () => {
+  const env = { HIDDEN_MODELS: 'hidden*', EXTRA_ALIASES: 'hidden-name, name' }
+  const world = new KeeperWorld([b, a, modelInfo('hidden-20250101')], env)
+  world.upstream.aliases = aliases
+  world.upstream.instead = (path) => (isAlias(path) ? apiError(500, 'api_error') : undefined)
+  expect(await world.minutes(1)).toMatchObject({ outcome: 'written', changes: 2 })
+  expect(world.upstream.names).toEqual(['name', 'a'])
+  expect(world.published).toMatchObject({ failure: null, aliases: [] })
+  world.upstream.instead = () => undefined
+  await world.minutes(1)
+  expect(world.published.aliases).toEqual([{ alias: 'a', id: 'a-20250101' }])
+})

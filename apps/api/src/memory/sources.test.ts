@@ -30,7 +30,7 @@ describe.each([
       return told === null ? null : new TextEncoder().encode(told)
     }
     const kv = {
-      ...new FakeKv().binding,
+      ...new FakeKv(),
       get: (...given: unknown[]) => {
         asked.push(given)
         return give()

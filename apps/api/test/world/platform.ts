@@ -1,16 +1,24 @@
 import type { Background, Platform } from '../../src/platform/platform.ts'
 import type { Clock } from './clock.ts'
 
-/** A platform on a virtual clock, without chance, that sends nothing and keeps its log. */
-export function platformOn({ now, sleep }: Clock): Platform & { readonly lines: unknown[] } {
-  const lines: unknown[] = []
+/** A platform on a virtual clock, without chance, that keeps its log. It sends nothing unless told how. */
+export function platformOn(
+  clock: Clock,
+  send: Platform['fetch'] = ({ url }) => Promise.reject(new Error(`unexpected request to ${url}`)),
+): Platform & { readonly lines: Readonly<Record<string, unknown>>[] } {
+  const lines: Readonly<Record<string, unknown>>[] = []
   return {
-    now,
-    sleep,
-    lines,
+    now: clock.now,
     random: () => 0,
+    fetch: send,
+    lines,
     log: (line) => void lines.push(line),
-    fetch: ({ url }) => Promise.reject(new Error(`unexpected request to ${url}`)),
+    /** For who only waits, with nothing to end it, the time passes at once. */
+    async sleep(ms, signal) {
+      const sleeping = clock.sleep(ms, signal)
+      if (!signal) await clock.pass(ms)
+      await sleeping
+    },
   }
 }
 

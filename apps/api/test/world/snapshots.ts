@@ -8,9 +8,11 @@ import type { Head, Snapshot } from '../../src/snapshot/snapshot.ts'
 /** When the snapshots of these tests were made. */
 export const START = '2026-11-20T12:00:00.000Z'
 
+export const NOW = Date.parse(START)
+
 /** So long after the start, or before it. */
 export function startPlus(ms: number): string {
-  return new Date(Date.parse(START) + ms).toISOString()
+  return new Date(NOW + ms).toISOString()
 }
 
 export function modelInfo(id: string, more: Partial<ModelInfo> = {}): ModelInfo {
@@ -25,6 +27,11 @@ export function modelInfo(id: string, more: Partial<ModelInfo> = {}): ModelInfo 
 
 export function modelOf(id: string, more: Partial<ModelInfo> = {}): StoredModel {
   return storedModel(JSON.stringify(modelInfo(id, more)))
+}
+
+/** Models with these ids, which are separated by spaces. */
+export function modelsOf(ids: string): readonly StoredModel[] {
+  return ids.split(' ').map((id) => modelOf(id))
 }
 
 /** A change at this place of the history. */
@@ -50,7 +57,7 @@ export function snapshotOf(parts: Partial<Snapshot> = {}): Snapshot {
 }
 
 /** What the public sees of it, where nothing is hidden. */
-export function viewOf(parts: Partial<Snapshot> = {}, now = Date.parse(START)): View {
+export function viewOf(parts: Partial<Snapshot> = {}, now = NOW): View {
   return new View(snapshotOf(parts), () => false, now)
 }
 

@@ -7,10 +7,7 @@ export function sqliteStorage(): Storage {
   return {
     sql: {
       exec(query, ...bindings) {
-        const values = bindings.map((value) =>
-          value instanceof ArrayBuffer ? new Uint8Array(value) : value,
-        )
-        const rows = database.prepare(query).all(...values)
+        const rows = database.prepare(query).all(...(bindings as (string | number | null)[]))
         return { toArray: () => rows as ReturnType<ReturnType<Storage['sql']['exec']>['toArray']> }
       },
     },

@@ -14,6 +14,9 @@ import type { Kv } from '../../src/platform/bindings.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { departures } from '../contract.ts'
+import { FakeKv } from './kv.ts'
+import { modelInfo, NOW } from './snapshots.ts'
+import { apiError, json } from './upstream.ts'
 
 declare global {
   /** The stand-in's binding, whose source these tests run. */
@@ -24,9 +27,7 @@ declare global {
 
 export const KEY = 'stand-in-key'
 const BASE_URL = 'http://upstream.test'
-const START = Date.parse('2026-11-20T12:00:00Z')
-const SECOND = 1000
-export const MINUTE = 60 * SECOND
+export const MINUTE = 60_000
 
 type Sender = (request: Request) => Response | Promise<Response>
 
@@ -36,20 +37,6 @@ export const upstream = {
   calls: [] as string[],
   /** Who answers: the stand-in, unless a test puts something in its place. */
   send: askStandIn as Sender,
-  /** Plans a fault of the stand-in: `fault=status&status=529&times=2`. */
-  async plan(fault: string): Promise<void> {
-    const { status } = await askStandIn(
-      new Request(`${BASE_URL}/stand-in/faults?${fault}`, { method: 'POST' }),
-    )
-    expect(status).toBe(204)
-  },
-  async behave(): Promise<void> {
-    upstream.send = askStandIn
-    await askStandIn(new Request(`${BASE_URL}/stand-in/reset`, { method: 'POST' }))
-  },
-  get sweeps(): number {
-    return upstream.calls.filter((call) => /^\/v1\/models\?(?!.*after_id)/.test(call)).length
-  },
 }
 
 /** The lines that the service wrote. */
@@ -79,10 +66,7 @@ function fetchUpstream(request: Request): Promise<Response> {
   return Promise.resolve(upstream.send(request))
 }
 
-let now = START
-
-/** Whoever waits with a limit, and when that is over. */
-const limits = new Set<{ readonly at: number; readonly end: () => void }>()
+let now = NOW
 
 /** What a Worker and the Keeper take from outside. No time passes unless a test lets it. */
 const platform: Platform = {
@@ -90,41 +74,28 @@ const platform: Platform = {
   random: () => 0.5,
   fetch: fetchUpstream,
   log: (line) => void lines.push(JSON.stringify(line)),
-  sleep(ms, signal) {
-    // A mere pause: nothing happens in it.
-    if (!signal) return Promise.resolve()
-    return new Promise((resolve, reject) => {
-      const limit = { at: now + ms, end: resolve }
-      limits.add(limit)
-      signal.addEventListener('abort', () => {
-        limits.delete(limit)
-        reject(signal.reason as Error)
-      })
-    })
-  },
+  /** A mere pause is over at once, and a limit never comes. */
+  sleep: (_, signal) =>
+    new Promise((resolve, reject) => {
+      if (!signal) resolve()
+      signal?.addEventListener('abort', () => reject(signal.reason as Error))
+    }),
 }
 
-/** Time passes, and with it the patience of those who wait. */
 export function later(ms: number): void {
   now += ms
-  for (const limit of limits) {
-    if (limit.at > now) continue
-    limits.delete(limit)
-    limit.end()
-  }
 }
 
 /** Each test gets an empty KV, an empty Keeper, a well-behaved upstream and a clock; none may leak the key. */
 export function stage(): void {
-  beforeEach(async () => {
+  beforeEach(() => {
     vi.stubGlobal('fetch', fetchUpstream)
     for (const method of ['log', 'error', 'warn'] as const) {
       vi.spyOn(console, method).mockImplementation((line) => void lines.push(String(line)))
     }
     for (const list of [upstream.calls, lines, said, unplanned]) list.length = 0
-    now = START
-    limits.clear()
-    await upstream.behave()
+    now = NOW
+    upstream.send = askStandIn
   })
 
   afterEach(async () => {
@@ -146,18 +117,14 @@ export function isolate(bindings: Configuration = {}, name = 'catalog'): Worker 
     ANTHROPIC_BASE_URL: BASE_URL,
     ...bindings,
   }
-  return composeWorker(configured, keeperWith(configured, name), platform)
-}
-
-/** The Keeper that has just started with this configuration, around the storage of an object. */
-function keeperWith(configured: Configuration, name: string): KeeperStub {
   let keeper: KeeperStub | undefined
   const call = (method: keyof KeeperStub): Promise<Uint8Array | null> =>
     runInDurableObject(env.KEEPER.getByName(name), (_, { storage }) => {
       keeper ??= composeKeeper(configured, storage, platform)
       return keeper[method]()
     })
-  return { knock: () => call('knock'), copy: () => call('copy') }
+  const stub = { knock: () => call('knock'), copy: () => call('copy') }
+  return composeWorker(configured, stub, platform)
 }
 
 /** An isolate after the first tick, so that there is something in KV and in memory. */
@@ -186,20 +153,15 @@ export async function settle(service: Worker): Promise<void> {
 
 /** The answer, once all that goes on behind it has ended; it must be one that the contract knows. */
 export async function ask(service: Worker, path: string, init?: RequestInit): Promise<Response> {
-  const response = await askFreely(service, path, init)
-  const { headers, status } = response
-  const { method, url } = requestFor(path, init)
-  const body = await response.clone().text()
-  expect(departures({ method, url, status, headers, body })).toEqual([])
-  return response
-}
-
-/** The same, of models that are not as Anthropic says. */
-async function askFreely(service: Worker, path: string, init?: RequestInit): Promise<Response> {
+  const request = requestFor(path, init)
   const context = createExecutionContext()
-  const response = await service.respond(requestFor(path, init), context)
+  const response = await service.respond(request, context)
   await waitOnExecutionContext(context)
-  said.push(JSON.stringify([...response.headers]), await response.clone().text())
+  const { headers, status } = response
+  const body = await response.clone().text()
+  said.push(JSON.stringify([...headers]), body)
+  const { method, url } = request
+  expect(departures({ method, url, status, headers, body })).toEqual([])
   return response
 }
 
@@ -245,29 +207,19 @@ export function kvWith(instead: Partial<Kv>): Kv {
 
 /** The KV of another deployment. */
 export function otherKv(): Kv {
-  const values = new Map<string, string>()
-  return {
-    get: (key) => Promise.resolve(values.get(key) ?? null),
-    put: (key, value) => Promise.resolve(void values.set(key, value)),
-    list: () => Promise.resolve({ keys: [...values.keys()].map((name) => ({ name })) }),
-  }
+  return new FakeKv()
 }
 
 export function model(id: string, fields: Partial<ModelInfo> = {}): ModelInfo {
-  return { type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z', ...fields }
+  return modelInfo(id, { display_name: id, ...fields })
 }
 
 /** An upstream that lists these models (or their texts) on one page, and knows no aliases. */
 export function listing(models: readonly (ModelInfo | string)[]): Sender {
   const texts = models.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+  const ends = '"has_more":false,"first_id":null,"last_id":null'
   return ({ url }) =>
     new URL(url).pathname === '/v1/models'
-      ? json(`{"data":[${texts.join()}],"has_more":false,"first_id":null,"last_id":null}`)
-      : json(notFound, 404)
-}
-
-const notFound = '{"type":"error","error":{"type":"not_found_error","message":"model: none"}}'
-
-function json(text: string, status = 200): Response {
-  return new Response(text, { status, headers: { 'content-type': 'application/json' } })
+      ? json(`{"data":[${texts.join()}],${ends}}`)
+      : apiError(404, 'not_found_error')
 }

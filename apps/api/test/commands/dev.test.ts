@@ -1,11 +1,12 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { listen } from '@models-edge/testing/listener'
+import { run } from './run.ts'
 
-const folder = fileURLToPath(new URL('../..', import.meta.url))
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<string> {
@@ -13,79 +14,77 @@ async function freePort(): Promise<string> {
   return new URL(listener.origin).port
 }
 
-async function settings(more: Record<string, string> = {}): Promise<NodeJS.ProcessEnv> {
-  const [api, upstream] = [await freePort(), await freePort()]
+async function settings(more: Record<string, string> = {}): Promise<Record<string, string>> {
   // An empty key is none, whatever a developer has in a file.
   const none = { ANTHROPIC_API_KEY: '', ANTHROPIC_BASE_URL: '' }
-  return { ...process.env, ...none, API_PORT: api, UPSTREAM_PORT: upstream, ...more }
+  return { ...none, API_PORT: await freePort(), UPSTREAM_PORT: await freePort(), ...more }
 }
 
-/** A bare machine does not know the name. */
-function local(url: string): string {
-  return url.replace('localhost', '127.0.0.1')
-}
-
-test('the development server says what to try, all of it works, and it ends when told', async () => {
-  const env = await settings()
-  const child = spawn(process.execPath, ['dev/main.ts'], { cwd: folder, env })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text: Buffer) => (said += text.toString()))
-  }
+/** The development server, once it says that it is ready; then it is told to end. */
+async function started(
+  env: Readonly<Record<string, string>>,
+  look: (said: string) => unknown,
+): Promise<unknown> {
+  const options = { cwd: pathOf('../..'), env: { ...process.env, ...env } }
+  const child = spawn(process.execPath, ['dev/main.ts'], options)
   const exited = once(child, 'exit')
+  let said = ''
   try {
-    await expect.poll(() => said, { timeout: 40_000 }).toContain('Stop it with Ctrl+C.')
-    const origin = `http://localhost:${env['API_PORT']}`
-    expect(said).toMatch(/^\d\d:\d\d:\d\d {2}Synced: 20 models, \d+ changes\.$/m)
-    expect(said).toContain(`Or open ${origin} in a browser.`)
-    const commands = Array.from(said.matchAll(/^ {2}curl '?(\S+?)'?$/gm), ([, url]) => url!)
-    expect(commands).toHaveLength(3)
-    for (const url of commands) expect([url, (await fetch(local(url))).status]).toEqual([url, 200])
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['smoke/main.ts', local(origin)],
-      { cwd: folder },
-    )
-    expect(stdout).toContain('is well.')
+    // Left open: who writes to nobody ends at once.
+    for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
+      said += String(text)
+      if (said.includes('Stop it with Ctrl+C.')) break
+    }
+    child.stdout.resume()
+    await look(said)
   } finally {
     child.kill('SIGINT')
-    expect(await exited).toEqual([0, null])
+    await exited
   }
-})
+  return exited
+}
 
-test.each([
-  [
-    { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'ftp://x' },
-    /^ANTHROPIC_BASE_URL must be an http or https/,
-  ],
-  [{ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'https://a:b@x' }, /^ANTHROPIC_BASE_URL must be/],
-  [{ API_PORT: 'x' }, /^API_PORT is "x"; set it to a port from 1 to 65535/],
-])('%j is refused in one sentence, with the mend', async (more, sentence) => {
-  const env = await settings(more)
-  const run = promisify(execFile)(process.execPath, ['dev/main.ts'], { cwd: folder, env })
-  const { code, stderr } = (await run.catch((error: unknown) => error)) as {
-    code: number
-    stderr: string
-  }
-  expect(code).toBe(1)
-  expect(stderr).toMatch(sentence)
-  expect(stderr.trim().split('\n')).toHaveLength(1)
+test('the development server says what the README shows, all of it works, and it ends when told', async () => {
+  const env = await settings()
+  const readme = readFileSync(pathOf('../../../../README.md'), 'utf8')
+  const [, shown = ''] = /^```\n(models-edge serves .*?)^```/ms.exec(readme) ?? []
+  const ended = await started(env, async (said) => {
+    expect(said).toMatch(/^\d\d:\d\d:\d\d {2}Synced: 20 models, \d+ changes\.$/m)
+    expect(said).toContain(shown.replaceAll('8787', env['API_PORT']!))
+    const urls = Array.from(said.matchAll(/^ {2}curl '?(\S+?)'?$/gm), ([, url = '']) =>
+      // A bare machine does not know the name.
+      url.replace('localhost', '127.0.0.1'),
+    )
+    expect(urls).toHaveLength(3)
+    for (const url of urls) expect([url, (await fetch(url)).status]).toEqual([url, 200])
+    const smoke = await run(['smoke/main.ts', `http://127.0.0.1:${env['API_PORT']}`])
+    expect(smoke.out).toContain('is well.')
+  })
+  expect(ended).toEqual([0, null])
 })
 
 test('a server that is not there is named, with what to look at', async () => {
   const nobody = `http://127.0.0.1:${await freePort()}`
   const env = await settings({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: nobody })
-  const child = spawn(process.execPath, ['dev/main.ts'], { cwd: folder, env })
-  let said = ''
-  child.stdout.on('data', (text: Buffer) => (said += text.toString()))
-  const exited = once(child, 'exit')
-  try {
-    await expect.poll(() => said, { timeout: 40_000 }).toContain('Stop it with Ctrl+C.')
+  await started(env, (said) => {
     expect(said).toMatch(/Sync failed \(\w+\)/)
     expect(said).toContain('Check ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL')
-    expect(said).not.toContain("'k'")
-  } finally {
-    child.kill('SIGINT')
-    await exited
-  }
+  })
+})
+
+const wrongUpstream = 'ANTHROPIC_BASE_URL must be an http or https address'
+test.each([
+  [{ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'ftp://x' }, wrongUpstream],
+  [{ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'https://a:b@x' }, wrongUpstream],
+  [{ API_PORT: 'x' }, 'API_PORT is "x"; set it to a port from 1 to 65535'],
+])('%j is refused in one sentence, with the mend', async (more, sentence) => {
+  const { code, out } = await run(['dev/main.ts'], await settings(more))
+  expect([code, out.trim().split('\n')]).toEqual([1, [expect.stringContaining(sentence)]])
+})
+
+test.each(['18.20.8', '22.12.0', '23.9.0', '24.0.0', '100.0.0'])('Node %s', async (version) => {
+  const node = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`
+  const { out } = await run(['--eval', `${node}; require('../../need-node.cjs')`])
+  const wanted = `models-edge needs Node 24 or newer, and this is ${version}: install it from https://nodejs.org`
+  expect(out.startsWith(wanted) || out).toBe(Number.parseInt(version, 10) >= 24 ? '' : true)
 })

@@ -9,13 +9,12 @@ const documents = globSync('{*.md,docs/**/*.md,apps/*/**/*.md,packages/*/**/*.md
   exclude: (name) => name === 'node_modules' || name === 'CHANGELOG.md' || name.startsWith('.'),
 })
 
-test('the links of every document lead somewhere', () => {
+test('the links and pictures of every document lead somewhere', () => {
   expect(documents).toContain('SECURITY.md')
   const broken = documents.flatMap((document) => {
     const text = readFileSync(join(root, document), 'utf8').replace(/^```.*?^```/gms, '')
-    const links = [...text.matchAll(/\]\((?!https?:|#|\/)([^)\s]+?)(?:#[^)]*)?\)/g)]
-    return links
-      .map(([, link = '']) => link)
+    const links = /(?:\]\(|(?:src|srcset)=")(?!https?:|#|\/)([^)"\s]+?)(?:#[^)"]*)?[)"]/g
+    return Array.from(text.matchAll(links), ([, link = '']) => link)
       .filter((link) => !existsSync(join(root, dirname(document), link)))
       .map((link) => `${document}: ${link}`)
   })

@@ -1,27 +1,80 @@
 import { brotliCompressSync } from 'node:zlib'
+import { startKv } from '@models-edge/testing/kv'
 import axe from 'axe-core'
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { usePages } from './pages.ts'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../clients/browser.ts'
+import { run } from '../commands/run.ts'
+import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
 import { useService } from '../started/service.ts'
 import { models } from '../started/stand-in.ts'
+import { startWorkerd } from '../started/workerd.ts'
 
-const pages = usePages()
-const { complaints, open, service } = pages
-const empty = useService({ upstream: () => 'http://127.0.0.1:9' })
+const texts = models.map((model) => JSON.stringify(model))
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
+let upstream: RecordedUpstream
+let browser: Browser
+const opened: Page[] = []
+/** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  upstream = await startUpstream({ models: texts })
+  return () => upstream.close()
+})
+const service = useService({ upstream: () => upstream.origin })
+beforeAll(async () => {
+  await service.tick()
+  browser = await launchBrowser()
+  return () => browser.close()
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((page) => page.context().close()))
+  expect(complaints.splice(0)).toEqual([])
+})
+
+async function open(
+  options: BrowserContextOptions = {},
+  before?: (page: Page) => unknown,
+  origin = service.origin,
+): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage()
+  opened.push(page)
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await before?.(page)
+  await page.goto(origin)
+  return page
+}
+
+/** Until the elements of the page have their models. */
+async function shown(page: Page): Promise<Page> {
+  const list = page.locator('model-list')
+  await list.scrollIntoViewIfNeeded()
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(3)
+  await expect.poll(() => page.locator('model-picker option').count()).toBeGreaterThan(3)
+  return page
+}
+
 /** What takes the place of something is believed when it has been seen twice. */
-async function syncTwice(): Promise<void> {
+async function serve(listed: readonly string[]): Promise<void> {
+  upstream.recording.models = listed
   for (let sync = 0; sync < 2; sync += 1) await service.tick()
 }
 
+/** While upstream lists these models in the place of as many others. */
+async function listing(others: readonly object[], look: () => Promise<void>): Promise<void> {
+  try {
+    await serve([...others.map((model) => JSON.stringify(model)), ...texts.slice(others.length)])
+    await look()
+  } finally {
+    await serve(texts)
+  }
+}
+
 function visibleIds(page: Page): Promise<string[]> {
-  return page
-    .locator('tbody tr')
-    .filter({ visible: true })
-    .locator('code')
-    .evaluateAll((codes) => codes.map((code) => code.textContent ?? ''))
+  return page.locator('tbody tr').filter({ visible: true }).locator('code').allInnerTexts()
 }
 
 function idsOf(lifecycle: string): string[] {
@@ -33,48 +86,46 @@ const dark = { colorScheme: 'dark' } as const
 const withoutScript = { javaScriptEnabled: false }
 
 test('the elements live beside their code, and nothing breaks the policy', async () => {
-  const page = await open()
-  const list = page.locator('model-list')
-  await list.scrollIntoViewIfNeeded()
-  await expect.poll(() => list.getByRole('listitem').count()).toBe(3)
-  const options = page.locator('model-picker option')
-  await expect.poll(() => options.count()).toBeGreaterThan(current.length)
-  // Without these, no violation would be one.
-  const refused = await page.evaluate(async () => {
-    const seen: string[] = []
-    const both = new Promise<void>((done) => {
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-        if (seen.push(effectiveDirective) === 2) done()
-      })
-    })
+  const page = await shown(await open())
+  expect(complaints).toEqual([])
+  // What would break it is complained of.
+  await page.evaluate(() => {
     document.body.setAttribute('style', 'color: red')
     try {
       document.body.innerHTML = '<p>'
     } catch {}
-    await both
-    return seen
   })
-  expect(refused).toEqual(['style-src-attr', 'require-trusted-types-for'])
-  await expect.poll(() => complaints.length).toBe(2)
+  await expect.poll(() => complaints.join('\n')).toMatch(/inline style[^]*TrustedHTML/)
   complaints.splice(0)
 })
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source)
+  const { violations, passes } = await page.evaluate(() =>
+    // Not on unless asked for: that what can be clicked is large enough to be hit.
+    (globalThis as unknown as { axe: typeof axe }).axe.run({
+      rules: { 'target-size': { enabled: true } },
+    }),
+  )
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  const passed = passes.map(({ id }) => id)
+  expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'target-size']))
+}
 
 describe('axe finds nothing', () => {
   test.each<[string, BrowserContextOptions]>([
     ['in light', {}],
-    ['in dark', dark],
-    ['on a phone', phone],
     ['on a phone in dark', { ...phone, ...dark }],
   ])('%s', async (_, options) => {
-    const page = await open({ ...options, bypassCSP: true })
-    await page.locator('model-list').scrollIntoViewIfNeeded()
-    await expect.poll(() => page.getByRole('listitem').count()).toBeGreaterThan(8)
-    await expectAccessible(page)
+    await expectAccessible(await shown(await open({ ...options, bypassCSP: true })))
   })
 
   test('when there are no models yet', async () => {
-    const page = await open({ bypassCSP: true }, undefined, { origin: empty.origin })
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('no models here')
+    await using kv = await startKv()
+    await using empty = await startWorkerd(kv.origin, 'http://127.0.0.1:9')
+    await empty.answers()
+    const page = await open({ bypassCSP: true }, undefined, empty.origin)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('no models here')
     const freshness = page.locator('#freshness')
     await expect.poll(() => freshness.innerText()).toMatch(/^The last sync failed \(\w+\)\.$/)
     await page.locator('model-list').scrollIntoViewIfNeeded()
@@ -92,76 +143,93 @@ describe('the filters', () => {
     const page = await open(options)
     expect(await visibleIds(page)).toEqual(current.map(({ id }) => id))
     await page.getByRole('radio', { name: /^current/ }).focus()
-    await page.keyboard.press('ArrowRight')
-    expect(await visibleIds(page)).toEqual(idsOf('active'))
-    await page.keyboard.press('ArrowRight')
-    expect(await visibleIds(page)).toEqual(idsOf('deprecated'))
-    await page.keyboard.press('ArrowRight')
-    expect(await visibleIds(page)).toEqual(idsOf('retired'))
-    await page.keyboard.press('ArrowRight')
-    expect(await visibleIds(page)).toEqual(models.map(({ id }) => id))
+    const all = models.map(({ id }) => id)
+    for (const ids of [idsOf('active'), idsOf('deprecated'), idsOf('retired'), all]) {
+      await page.keyboard.press('ArrowRight')
+      expect(await visibleIds(page)).toEqual(ids)
+    }
     await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowRight')
-    const chosen = await page.locator('input[name=line]:checked').evaluate((input) => {
-      return input.parentElement?.textContent
-    })
-    expect(await visibleIds(page)).toEqual(
-      models.filter(({ line }) => line === chosen).map(({ id }) => id),
-    )
+    const line = await page.locator('label:has(input[name=line]:checked)').innerText()
+    const ofLine = models.filter((model) => model.line === line.trim())
+    expect(await visibleIds(page)).toEqual(ofLine.map(({ id }) => id))
   })
 
-  test('say so when nothing is left', async () => {
-    const page = await open(withoutScript)
-    const nothing = page.getByText('No such model.')
-    expect(await nothing.isVisible()).toBe(false)
-    await page.getByText('deprecated 1').click()
-    await page.locator('label', { hasText: 'haiku' }).click()
-    expect(await visibleIds(page)).toEqual([])
-    expect(await nothing.isVisible()).toBe(true)
-    await page.locator('label', { hasText: 'sonnet' }).click()
-    expect(await nothing.isVisible()).toBe(false)
-  })
-
-  test('are announced', async () => {
+  test('announce how many are left, and say so when none is', async () => {
     const page = await open()
-    await page.getByText('retired 6').click()
-    await expect.poll(() => page.getByRole('status').first().textContent()).toBe('6 models')
+    const [said, nothing] = [page.getByRole('status').first(), page.getByText('No such model.')]
     await page.getByText('deprecated 1').click()
-    await expect.poll(() => page.getByRole('status').first().textContent()).toBe('1 model')
+    await expect.poll(() => said.textContent()).toBe('1 model')
+    expect(await nothing.isVisible()).toBe(false)
+    await page.locator('label', { hasText: 'haiku' }).click()
+    await expect.poll(() => said.textContent()).toBe('0 models')
+    expect([await visibleIds(page), await nothing.isVisible()]).toEqual([[], true])
   })
 })
 
-describe('without a script', () => {
-  test('all is there, and nothing that would need one', async () => {
-    const page = await open(withoutScript)
-    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
-    expect(await page.getByRole('img', { name: 'Lifelines' }).isVisible()).toBe(true)
-    expect(await page.locator('model-list a').isVisible()).toBe(true)
-    expect(await page.locator('model-picker select').isEnabled()).toBe(true)
-    expect(await page.locator('time[data-ago]').innerText()).toMatch(
-      /^\w+ \d+, \d{4}, \d\d:\d\d UTC$/,
-    )
-  })
+test('what is focused shows it', async () => {
+  const page = await open()
+  const outline = (part: string) =>
+    page.locator(part).evaluate((element) => getComputedStyle(element).outlineStyle)
+  await page.keyboard.press('Tab')
+  const { y } = (await page.locator('.skip').boundingBox())!
+  expect([y >= 0, await outline(':focus')]).toEqual([true, 'solid'])
+  await page.getByRole('button').nth(3).focus()
+  await page.keyboard.press('Tab')
+  expect(await outline(':focus')).toBe('solid')
+  await page.getByRole('radio').first().focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await outline('label:has(:focus-visible)')).toBe('solid')
+})
+
+test('without a script all is there, and nothing that would need one', async () => {
+  const page = await open(withoutScript)
+  expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
+  expect(await page.getByRole('img', { name: 'Lifelines' }).isVisible()).toBe(true)
+  expect(await page.locator('model-list a').isVisible()).toBe(true)
+  expect(await page.locator('model-picker select').isEnabled()).toBe(true)
+  expect(await page.locator('time[data-ago]').innerText()).toMatch(/, \d{4}, \d\d:\d\d UTC$/)
 })
 
 test('nothing waits for the widget', async () => {
-  const held = Promise.withResolvers<void>()
-  const hold = (tab: Page) =>
-    tab.route('**/widget.js', async (route) => {
-      await held.promise
-      await route.continue()
-    })
-  // The load event waits for it, of course.
-  const page = await open({}, hold, { waitUntil: 'commit' })
+  const page = await open()
+  // From here on the widget's file does not come, nor does it fail to.
+  await page.route('**/widget.js', () => undefined)
+  await page.reload({ waitUntil: 'commit' })
   await expect.poll(() => page.getByRole('button', { name: 'Copy: curl' }).isVisible()).toBe(true)
-  expect(await page.locator('.origin').first().textContent()).toBe(service.origin)
   expect(await page.evaluate(() => customElements.get('model-list') === undefined)).toBe(true)
-  held.resolve()
+  expect(await visibleIds(page)).toHaveLength(current.length)
 })
 
-describe('in a browser of some years ago', () => {
-  test('there are no filters that do nothing, and everything has its colour', async () => {
-    // What an older one does not understand is taken out of what it gets.
+describe('other ways to look at it', () => {
+  test('on paper there is nothing to click, and it is said which models these are', async () => {
+    const page = await open()
+    await page.emulateMedia({ media: 'print', ...dark })
+    for (const hidden of ['nav', 'button', '.live']) {
+      expect(await page.locator(hidden).first().isVisible()).toBe(false)
+    }
+    const ink = await page.locator('body').evaluate((body) => getComputedStyle(body).color)
+    expect(ink).toBe('rgb(0, 0, 0)')
+    expect(await visibleIds(page)).toHaveLength(current.length)
+    const chosen = await page.locator('.filters label').filter({ visible: true }).allInnerTexts()
+    expect(chosen.map((text) => text.replace('\n', ' '))).toEqual(['current 14', 'every line'])
+  })
+
+  test('in colours that the system forces, the picture has its own three', async () => {
+    const page = await open({ forcedColors: 'active' })
+    const [paper, ink, ...bars] = await page.evaluate(() => {
+      const parts = ['text.year', '.active .life', '.deprecated .due', '.retired .life']
+      const fills = parts.map(
+        (part) => getComputedStyle(document.querySelector(`svg ${part}`)!).fill,
+      )
+      return [getComputedStyle(document.body).backgroundColor, ...fills]
+    })
+    expect(new Set(bars).size).toBe(3)
+    expect(ink).not.toBe(paper)
+  })
+
+  test('an older browser gets no filters that do nothing, and all colours', async () => {
+    // What it does not understand is taken out of what it gets.
     const page = await open({ bypassCSP: true, ...withoutScript }, (tab) =>
       tab.route('**/', async (route) => {
         const response = await route.fetch()
@@ -173,213 +241,159 @@ describe('in a browser of some years ago', () => {
     )
     expect(await page.locator('.filters').isVisible()).toBe(false)
     expect(await visibleIds(page)).toEqual(models.map(({ id }) => id))
-    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(
-      'light-dark(',
-    )
+    expect(await page.content()).not.toContain('light-dark(')
   })
 })
 
-test('in colours that the system forces, the picture has its own three', async () => {
-  const page = await open({ forcedColors: 'active' })
-  const colours = await page.evaluate(() =>
-    ['.active .life', '.deprecated .due', '.retired .life', 'text'].map((part) => {
-      const piece = document.querySelector(`svg ${part}`)
-      return piece && getComputedStyle(piece).fill
-    }),
-  )
-  expect(new Set(colours).size).toBeGreaterThanOrEqual(3)
-  const [paper, ink] = await page.evaluate(() => [
-    getComputedStyle(document.body).backgroundColor,
-    getComputedStyle(document.querySelector('svg text.year')!).fill,
-  ])
-  expect(ink).not.toBe(paper)
-})
-
-test('what can be clicked is large enough to be hit', async () => {
-  const page = await open()
-  await page.locator('model-list').scrollIntoViewIfNeeded()
-  await expect.poll(() => page.locator('model-list').getByRole('listitem').count()).toBe(3)
-  const small = await page.getByRole('button').evaluateAll((buttons) =>
-    buttons
-      .map((button) => button.getBoundingClientRect())
-      .filter(({ height, width }) => height < 24 || width < 24)
-      .map(({ height, width }) => [width, height]),
-  )
-  expect(small).toEqual([])
-})
-
-test('what is focused shows it', async () => {
-  const page = await open()
-  await page.keyboard.press('Tab')
-  expect(
-    await page.locator('.skip').evaluate((link) => link.getBoundingClientRect().top >= 0),
-  ).toBe(true)
-  for (const role of ['link', 'button'] as const) {
-    await page.getByRole(role).nth(3).focus()
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe(
-      'solid',
-    )
-  }
-  await page.getByRole('radio').first().focus()
-  await page.keyboard.press('ArrowRight')
-  const outline = await page
-    .locator('label:has(:focus-visible)')
-    .evaluate((label) => getComputedStyle(label).outlineStyle)
-  expect(outline).toBe('solid')
-})
-
-test('nothing but the document is needed to show it', async () => {
-  const page = await open({}, (tab) =>
-    tab.route('**/*', (route) =>
-      route.request().resourceType() === 'document' ? route.continue() : route.abort(),
-    ),
-  )
-  expect(await visibleIds(page)).toHaveLength(current.length)
-  const look = await page.locator('h1').evaluate((title) => ({
-    size: Number.parseFloat(getComputedStyle(title).fontSize),
-    paper: getComputedStyle(document.body).backgroundColor,
+test.each([
+  ['as they are', [], [320, 768, 2560]],
+  ['too long or wide', ['a-name-without-a-space'.repeat(8), 'W'.repeat(24)], [320, 1280]],
+])('nothing is cut off, with names that are %s', async (_, names, widths) => {
+  const others = names.map((name, index) => ({
+    ...models[index],
+    id: `${name}-${index}`,
+    display_name: name,
+    line: name,
+    lifecycle: 'deprecated',
+    retires_at: `2099-0${index + 1}-01T00:00:00Z`,
   }))
-  expect(look.size).toBeGreaterThan(40)
-  expect(look.paper).toBe('rgb(251, 249, 244)')
-  await expect.poll(() => complaints.length).toBeGreaterThan(0)
-  for (const complaint of complaints.splice(0)) expect(complaint).toContain('ERR_FAILED')
+  // What is too long for the picture is cut off there, and said in its words.
+  const parts = `main :not(svg *, pre *)${names.length === 0 ? ', svg g text' : ''}`
+  await listing(others, async () => {
+    for (const width of widths) {
+      const page = await open({ bypassCSP: true, viewport: { width, height: 800 } })
+      // A font as wide as any that people may have.
+      if (names.length > 0) await page.addStyleTag({ content: 'body { font-family: monospace }' })
+      else await shown(page)
+      const outside = await page.locator(parts).evaluateAll((all) =>
+        all
+          .map((part) => ({ part, box: part.getBoundingClientRect() }))
+          .filter(({ box }) => box.left < 0 || box.right > innerWidth)
+          .map(({ part }) => part.outerHTML.slice(0, 80)),
+      )
+      const scrolled = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect([outside, scrolled]).toEqual([[], width])
+    }
+  })
 })
 
-describe('every size', () => {
-  const widths = [320, 360, 768, 1280, 2560]
+test('with 1,000 models, however they are called, all that is asked for is under 30 kB', async () => {
+  const many = Array.from({ length: 1000 }, (_, n) => ({
+    type: 'model',
+    id: `claude-${n}-${n * 7919}`,
+    display_name: n === 1 ? 'a-name-without-any-space-in-it'.repeat(8) : `Claude ${n}`,
+    created_at: new Date(Date.UTC(2026, 0, 1) - n * 8e6).toISOString(),
+    line: `line-${n % 30}`,
+  }))
+  await listing(many, async () => {
+    const bodies: Promise<Buffer>[] = []
+    const page = await open(phone, (tab) =>
+      tab.on('response', (answer) => bodies.push(answer.body())),
+    )
+    await shown(page)
+    await page.waitForLoadState('networkidle')
+    expect(bodies).toHaveLength(5) // the document, the widget, /health, two lists
+    const sizes = (await Promise.all(bodies)).map((body) => brotliCompressSync(body).byteLength)
+    const weight = sizes.reduce((one, other) => one + other)
+    process.stdout.write(`the page and all that it asks for: ${weight} bytes (brotli)\n`)
+    expect(weight).toBeLessThan(30_000)
+  })
+})
 
-  test.each(widths)('%i pixels wide, nothing is cut off', async (width) => {
-    const page = await open({ viewport: { width, height: 800 } })
-    await page.locator('model-list').scrollIntoViewIfNeeded()
-    await expect.poll(() => page.locator('model-list').getByRole('listitem').count()).toBe(3)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      width,
-    )
-    // The names in the picture stay in the picture.
-    const outside = await page.locator('svg g text').evaluateAll(
-      (texts) =>
-        texts.filter((text) => {
-          const { left, right } = text.getBoundingClientRect()
-          return left < 0 || right > innerWidth
-        }).length,
-    )
-    expect(outside).toBe(0)
+describe('the snippets', () => {
+  const permitted = { permissions: ['clipboard-read', 'clipboard-write'] }
+
+  test('run, and print every current model', async () => {
+    const page = await open()
+    const snippet = async (title: string): Promise<string> => {
+      const heading = page.getByRole('heading', { name: title, exact: true })
+      const code = page.locator('article', { has: heading }).locator('code')
+      return (await code.textContent()) ?? ''
+    }
+    const printed = async (title: string): Promise<string> =>
+      (await run(['--input-type=module-typescript', '--eval', await snippet(title)])).out
+    const ids = current.map(({ id }) => id)
+    expect(await printed('TypeScript SDK')).toBe(`${ids.join('\n')}\n`)
+    const lines = current.map(({ id, lifecycle }) => `${id} ${lifecycle}\n`)
+    expect(await printed('core, the library underneath')).toBe(lines.join(''))
+    const fetched = await printed('fetch')
+    for (const id of ids) expect(fetched).toContain(`'${id}'`)
+    expect(await snippet('curl')).toBe(`curl ${service.origin}/v1/models`)
+    expect(await snippet('Python SDK')).toContain(`base_url="${service.origin}"`)
+  })
+
+  test('and ids are copied by keyboard, to the letter, and announced', async () => {
+    const page = await open(permitted)
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+    const { id } = current[0]!
+    const button = page.getByRole('button', { name: `Copy ${id}` }).first()
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => button.textContent()).toBe('copied')
+    expect(await page.getByRole('status').first().textContent()).toBe(`copied: ${id}`)
+    expect(await clipboard()).toBe(id)
+    await page.getByRole('button', { name: 'Copy: curl' }).click()
+    await expect.poll(clipboard).toBe(`curl ${service.origin}/v1/models`)
+  })
+
+  test('say so where there is no clipboard', async () => {
+    const page = await open({}, async (tab) => {
+      await tab.clock.install()
+      await tab.addInitScript(() => Object.defineProperty(navigator, 'clipboard', {}))
+    })
+    const button = page.getByRole('button', { name: 'Copy: curl' })
+    await button.click()
+    await expect.poll(() => button.textContent()).toBe('not copied')
+    await page.clock.fastForward(2000)
+    expect(await button.textContent()).toBe('copy')
+  })
+})
+
+const MINUTE = 60_000
+
+/** The page at that time. */
+function openAt(time: number): Promise<Page> {
+  return open({}, (tab) => tab.clock.install({ time }))
+}
+
+describe('the moment', () => {
+  test('tells how long ago the sync was, and never that it is to come', async () => {
+    const page = await openAt(Date.now() + 30 * MINUTE)
+    const ago = () => page.locator('time[data-ago]').getAttribute('data-ago')
+    expect(await ago()).toMatch(/^ \(\d\d minutes ago\)$/)
+    await page.clock.fastForward(120 * MINUTE)
+    await expect.poll(ago).toMatch(/^ \([23] hours ago\)$/)
+    await page.clock.fastForward(72 * 60 * MINUTE)
+    await expect.poll(ago).toBe(' (3 days ago)')
+    const early = (await openAt(Date.now() - 60 * MINUTE)).locator('time[data-ago]')
+    const told = await early.evaluate((time) => getComputedStyle(time, '::after').content)
+    expect(told).toBe('" (this minute)"')
   })
 
   test.each([
-    ['names that are too long', 'a-name-without-any-space-in-it'.repeat(6)],
-    ['names that are wide', 'WWWWWWWWWWWWWWWWWWWWWWWW'],
-  ])('holds %s', async (_, name) => {
-    const { models: before } = pages.upstream.recording
-    const fields = { display_name: name, line: name, lifecycle: 'deprecated' }
-    pages.upstream.recording.models = before.map((json, index) =>
-      index > 2
-        ? json
-        : JSON.stringify({
-            ...(JSON.parse(json) as object),
-            ...fields,
-            id: `${name}-${index}`,
-            retires_at: `2099-0${index + 1}-01T00:00:00Z`,
-          }),
-    )
-    try {
-      await syncTwice()
-      for (const width of [320, 1280]) {
-        const page = await open({ viewport: { width, height: 800 } })
-        // A font as wide as any that people may have.
-        await page
-          .addStyleTag({ content: 'body { font-family: monospace }' })
-          .catch(() => undefined)
-        complaints.splice(0)
-        const wide = await page.evaluate(() =>
-          [...document.querySelectorAll('main *')]
-            .filter(
-              (part) =>
-                part.getBoundingClientRect().right > innerWidth && !part.closest('svg, pre'),
-            )
-            .map(({ outerHTML }) => outerHTML.slice(0, 80)),
-        )
-        expect(wide).toEqual([])
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-      }
-    } finally {
-      pages.upstream.recording.models = before
-      await syncTwice()
-    }
+    [3.5, /^4\s+days left/],
+    [0.5, /^1\s+day left/],
+    [-5, /^0\s+days left/],
+  ])('counts the days on, %d days before the end', async (days, words) => {
+    const due = models.find(({ lifecycle }) => lifecycle === 'deprecated')!.retires_at!
+    const page = await openAt(Date.parse(due) - days * 1440 * MINUTE)
+    expect(await page.locator('.soon').innerText()).toMatch(words)
   })
 
-  test('on paper there is nothing to click', async () => {
-    const page = await open()
-    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    for (const hidden of ['nav', 'button', '.live']) {
-      expect(await page.locator(hidden).first().isVisible()).toBe(false)
-    }
-    expect(await page.locator('body').evaluate((body) => getComputedStyle(body).color)).toBe(
-      'rgb(0, 0, 0)',
-    )
-    expect(await page.locator('tbody tr').first().isVisible()).toBe(true)
-    // Which models these are is said all the same.
-    const chosen = await page.locator('.filters label').filter({ visible: true }).allInnerTexts()
-    expect(chosen.map((text) => text.replace('\n', ' '))).toEqual(['current 14', 'every line'])
+  test.each([
+    [
+      '{"status":"degraded","last_failure":{"reason":"timeout","in_a_row":1}}',
+      /\. The last sync failed \(timeout\): shown is the last good copy\.$/,
+    ],
+    [
+      '{"status":"degraded","last_failure":{"reason":"timeout","in_a_row":12}}',
+      /\. The last 12 syncs failed \(timeout\): shown/,
+    ],
+    ['{"status":"degraded","last_failure":null}', /\. No sync has come through for a while: shown/],
+    ['<html>', /^As of .*UTC\.$/],
+  ])('tells how syncs are: %s', async (body, words) => {
+    const page = await open({}, (tab) => tab.route('**/health', (route) => route.fulfill({ body })))
+    await page.waitForLoadState('networkidle')
+    await expect.poll(() => page.locator('#freshness').innerText()).toMatch(words)
   })
 })
-
-describe('its weight', () => {
-  const LIMIT = 30_000
-
-  test('is under 30 kB with all that it asks for', async () => {
-    const weight = await weightOf()
-    process.stdout.write(`the page and all that it asks for: ${weight} bytes (brotli)\n`)
-    expect(weight).toBeLessThan(LIMIT)
-  })
-
-  test('stays there with 1,000 models, however they are called', async () => {
-    const { models: before } = pages.upstream.recording
-    const [, , ...rest] = before
-    const long = 'a-name-without-any-space-in-it'.repeat(8)
-    pages.upstream.recording.models = [
-      ...rest,
-      ...Array.from({ length: 1000 }, (_, n) =>
-        JSON.stringify({
-          type: 'model',
-          id: `claude-${n}-${n * 7919}`,
-          display_name: n === 1 ? long : `Claude ${n}`,
-          created_at: new Date(Date.UTC(2026, 0, 1) - n * 8e6).toISOString(),
-          line: `line-${n % 30}`,
-        }),
-      ),
-    ]
-    try {
-      await syncTwice()
-      expect(await weightOf()).toBeLessThan(LIMIT)
-      const page = await open(phone)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
-    } finally {
-      pages.upstream.recording.models = before
-      await syncTwice()
-    }
-  })
-})
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
-  const { violations, passes } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
-  )
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  expect(passes.length).toBeGreaterThan(20)
-}
-
-/** The bytes of all that the browser asks for, compressed as a network would. */
-async function weightOf(): Promise<number> {
-  const bodies: Promise<Buffer>[] = []
-  const page = await open({}, (tab) => tab.on('response', (answer) => bodies.push(answer.body())))
-  await page.locator('model-list').scrollIntoViewIfNeeded()
-  await expect.poll(() => page.locator('model-list').getByRole('listitem').count()).toBe(3)
-  await expect.poll(() => page.locator('model-picker option').count()).toBeGreaterThan(1)
-  await page.waitForLoadState('networkidle')
-  expect(bodies.length).toBeGreaterThanOrEqual(5) // the document, the widget, /health, two lists
-  const sizes = (await Promise.all(bodies)).map((body) => brotliCompressSync(body).byteLength)
-  return sizes.reduce((one, other) => one + other)
-}

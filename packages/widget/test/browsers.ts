@@ -8,7 +8,7 @@ import { findProgram } from './program.ts'
 // The specs in the browsers that are too large to be packages. Says what to install where one is missing.
 // With --install it installs that itself where it may, and leaves out what it cannot have.
 
-const specs = ['model-list', 'model-picker', 'looks', 'readme']
+const specs = ['elements', 'model-list', 'model-picker', 'looks', 'readme']
 
 interface Needs {
   readonly name: string

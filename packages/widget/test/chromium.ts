@@ -26,9 +26,6 @@ export async function startChromium(): Promise<Browser> {
         evaluate: (run: (argument: never) => never, argument?: unknown) =>
           page.evaluate<never, never>(run, argument as never),
         press: (key) => page.keyboard.press(key),
-        shoot: async (path) => {
-          await page.screenshot({ path, fullPage: true })
-        },
         close: () => context.close(),
       }
     },

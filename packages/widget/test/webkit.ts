@@ -32,7 +32,7 @@ export async function startWebKit(): Promise<Browser> {
     },
   })) as { sessionId: string }
   const session = `/session/${sessionId}`
-  await call('POST', `${session}/timeouts`, { script: 10_000 })
+  await call('POST', `${session}/timeouts`, { script: 60_000 })
 
   return {
     async open(url) {

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from './browser.ts'
-import { findChrome } from './chrome.ts'
+import { findChrome } from '@models-edge/testing/chrome'
 
 export async function startChromium(): Promise<Browser> {
   const { env, executablePath } = await findChrome()

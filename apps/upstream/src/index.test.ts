@@ -1,26 +1,36 @@
-import { exports } from 'cloudflare:workers'
 import { afterEach, expect, test } from 'vitest'
+import worker from './index.ts'
 
 const headers = { 'x-api-key': 'stand-in-key', 'anthropic-version': '2023-06-01' }
-const welcome = { headers, redirect: 'manual' } as const
 
-function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return exports.default.fetch(`http://upstream.test${path}`, { ...welcome, ...init })
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const request = new Request(`http://upstream.test${path}`, { headers, ...init })
+  return worker.fetch(request, { API_KEY: 'stand-in-key' })
 }
 
 async function plan(fault: string): Promise<void> {
-  expect((await ask(`/stand-in/faults?fault=${fault}`, { method: 'POST' })).status).toBe(204)
+  const { body, status } = await ask(`/stand-in/faults?fault=${fault}`, { method: 'POST' })
+  expect([status, body]).toEqual([204, null])
 }
 
 afterEach(() => ask('/stand-in/reset', { method: 'POST' }))
 
 test.each([
-  ['GET', '/v1/other', 404],
-  ['POST', '/v1/models', 405],
-  ['POST', '/v1/models/any', 405],
-  ['OPTIONS', '/v1/models', 400],
-])('%s %s is answered with %i', async (method, path, status) => {
-  expect((await ask(path, { method })).status).toBe(status)
+  ['GET', '/v1/other', 404, 'not_found_error', 'Not found'],
+  ['POST', '/v1/models', 405, 'invalid_request_error', 'Method Not Allowed'],
+  ['POST', '/v1/models/any', 405, 'invalid_request_error', 'Method Not Allowed'],
+])('%s %s is a %i, as the API writes it', async (method, path, status, type, message) => {
+  const response = await ask(path, { method })
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ type: 'error', error: { type, message } })
+})
+
+test('a preflight is answered on every path, without a key', async () => {
+  const asked = { 'access-control-request-headers': 'anthropic-dangerous-direct-browser-access' }
+  for (const path of ['/v1/models', '/v1/models/any']) {
+    const { status } = await ask(path, { method: 'OPTIONS', headers: asked })
+    expect(status).toBe(200)
+  }
 })
 
 test.each([
@@ -32,15 +42,11 @@ test.each([
   for (const fault of ['status&status=529&times=2', 'html', 'edge-block', 'redirect']) {
     await plan(fault)
   }
+  // Those whom the API does not know never come so far.
+  expect((await ask(path, { headers: {} })).status).toBe(401)
   const statuses = []
   for (let call = 0; call < 6; call += 1) statuses.push((await ask(path)).status)
   expect(statuses).toEqual([529, 529, 502, 403, 302, normal])
-})
-
-test('a fault is kept for those whom the API knows', async () => {
-  await plan('status&status=529')
-  expect((await ask('/v1/models', { headers: {} })).status).toBe(401)
-  expect((await ask('/v1/models')).status).toBe(529)
 })
 
 test('calls of the API are counted until the reset, which forgets the plans, too', async () => {

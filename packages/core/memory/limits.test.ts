@@ -22,7 +22,7 @@ async function kept(send: Send, limits: Limits = {}): Promise<number> {
   expect(references).toHaveLength(300)
   let left = references
   // Some of what is kept is let go by finalizers of what was not.
-  for (let round = 0; round < 10 && left.length > 0; round += 1) {
+  for (let round = 0; round < 50 && left.length > 0; round += 1) {
     await setImmediate()
     collectGarbage()
     left = references.filter((reference) => reference.deref())

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { examplesOf, run } from '@models-edge/testing/packed'
+
+export const source = join(import.meta.dirname, '..')
 
 /** What the README's examples write, in their order. */
 export const outputs = [
@@ -14,22 +15,17 @@ export const outputs = [
 
 /** Writes the README's examples to a folder, and says how the files are called. */
 export function writeExamples(folder: string): string[] {
-  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
-  return Array.from(readme.matchAll(/^```ts\n(.*?)^```$/gms), ([, code = ''], place) => {
+  return examplesOf(source, 'ts').map((code, place) => {
     writeFileSync(join(folder, `example-${place}.ts`), code)
     return `example-${place}.ts`
   })
 }
 
-/** What a program of the folder writes, or why it fails; `url` is where it finds its services. */
-export async function run(folder: string, url: string, command: readonly string[]) {
-  const services = { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'any', MODELS_EDGE_URL: url }
-  // Below pnpm, npx would complain about settings that it does not know.
-  const quiet = { npm_config_loglevel: 'error' }
-  const options = { cwd: folder, env: { ...process.env, ...quiet, ...services } }
-  const [program = '', ...given] = command
-  const ran = await promisify(execFile)(program, given, options).catch(
-    (error: { stdout: string; stderr: string }) => error,
-  )
-  return ran.stdout + ran.stderr
+/** What an example writes that finds its services at this origin. */
+export function runExample(folder: string, origin: string, command: readonly string[]) {
+  return run(folder, command, {
+    ANTHROPIC_BASE_URL: origin,
+    ANTHROPIC_API_KEY: 'any',
+    MODELS_EDGE_URL: origin,
+  })
 }

@@ -1,8 +1,5 @@
-import { mkdtempDisposableSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { outputs, run, writeExamples } from './examples.ts'
-import { install, pack } from './pack.ts'
+import { installPacked } from '@models-edge/testing/packed'
+import { outputs, runExample, source, writeExamples } from './examples.ts'
 import { serve } from './server.ts'
 
 // The README's examples, under runtimes that are too large to be dependencies.
@@ -12,19 +9,16 @@ const runtimes = {
   Bun: ['npx', '-y', 'bun@1.4.5', 'run'],
 } as const
 
-using folder = mkdtempDisposableSync(join(tmpdir(), 'core-'))
-install(pack(folder.path), folder.path)
-const files = writeExamples(folder.path)
-const { server, url } = await serve()
+using installed = installPacked(source)
+await using server = await serve()
+const examples = writeExamples(installed.folder)
 
 for (const [name, command] of Object.entries(runtimes)) {
   let faults = ''
-  for (const [place, file] of files.entries()) {
-    const told = await run(folder.path, url, [...command, file])
-    if (!outputs[place]?.test(told)) faults += `\n${file} writes ${told}`
+  for (const [place, example] of examples.entries()) {
+    const told = await runExample(installed.folder, server.origin, [...command, example])
+    if (!outputs[place]?.test(told)) faults += `\n${example} writes ${told}`
   }
   if (faults) process.exitCode = 1
   process.stdout.write(`${name}: the packed package ${faults ? `fails:${faults}` : 'works'}\n`)
 }
-
-server.close()

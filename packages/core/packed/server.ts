@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type Listener, listen } from '@models-edge/testing/listener'
 import { ApiError, type Change, errorBody, type ModelInfo, ofLifecycles } from '../src/index.ts'
 import { PagedList, parseListQuery, parsePageQuery, refuseUnless } from '../src/index.ts'
 
@@ -22,20 +20,16 @@ function change(what: Change['change']): Change {
 }
 
 /** A Models API that wants a key, and a models-edge's changes, for programs outside this process. */
-export async function serve(): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+export function serve(): Promise<Listener> {
+  return listen(({ headers, url = '' }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://localhost')
     try {
-      const told = find(pathname, searchParams, request.headers['x-api-key'])
-      response.writeHead(200).end(JSON.stringify(told))
+      response.end(JSON.stringify(find(pathname, searchParams, headers['x-api-key'])))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       response.writeHead(error.status ?? 500).end(JSON.stringify(errorBody(error)))
     }
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
 function find(path: string, query: URLSearchParams, key: unknown): unknown {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { findProgram } from './program.ts'
+import { findProgram } from '@models-edge/testing/program'
 
 /**
  * Installs Debian packages, each group whole or not at all: as root, or in CI as whoever becomes root

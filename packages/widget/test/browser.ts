@@ -11,8 +11,6 @@ export interface Tab {
     argument: Argument,
   ): Promise<Result>
   press(key: 'ArrowDown' | 'Enter' | 'Tab'): Promise<void>
-  /** Writes what there is to see to a file. */
-  shoot?(path: string): Promise<void>
   close(): Promise<void>
 }
 

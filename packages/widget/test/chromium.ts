@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from './browser.ts'
-import { findChrome } from './chrome.ts'
+import { findChrome } from '@models-edge/testing/chrome'
 
 export async function startChromium(): Promise<Browser> {
   const { env, executablePath } = await findChrome()
@@ -26,9 +26,6 @@ export async function startChromium(): Promise<Browser> {
         evaluate: (run: (argument: never) => never, argument?: unknown) =>
           page.evaluate<never, never>(run, argument as never),
         press: (key) => page.keyboard.press(key),
-        shoot: async (path) => {
-          await page.screenshot({ path, fullPage: true })
-        },
         close: () => context.close(),
       }
     },

@@ -1,6 +1,6 @@
 import { launch } from 'puppeteer-core'
 import type { Browser } from './browser.ts'
-import { findProgram } from './program.ts'
+import { findProgram } from '@models-edge/testing/program'
 
 export async function startFirefox(): Promise<Browser> {
   const browser = await launch({

@@ -1,53 +1,26 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { examplesOf } from '@models-edge/testing/packed'
 import { expect, test } from 'vitest'
 import { until, useStage } from './stage.ts'
 
 const stage = useStage()
-const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
-const example = (language: string, containing: string) =>
-  Array.from(
-    readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')),
-    ([, code = '']) => code,
-  ).find((code) => code.includes(containing)) ?? ''
 
-/** An example on a page that has nothing else, with the API that there is. */
-function page(html: string) {
-  return stage.open(html.replaceAll('https://models.example', stage.api.url), {
-    script: `${stage.api.url}/widget.js`,
-  })
+/** The README's example that contains this text, on a page that has nothing else. */
+async function page(containing: string) {
+  const all = examplesOf(join(import.meta.dirname, '..'), 'html')
+  const code = all.find((example) => example.includes(containing)) ?? ''
+  const { origin } = stage.site
+  const body = code.replaceAll('https://models.example', origin)
+  const tab = await stage.open(body, { script: `${origin}/widget.js` })
+  await until(tab, 'load')
+  return { code, tab }
 }
 
-test('two lines are all that it takes', async () => {
-  const lines = example('html', 'Current models')
-  expect(lines.trim().split('\n')).toHaveLength(2)
-  const tab = await page(lines)
-  await until(tab, 'load')
+test('two lines are all that it takes, and the style sheet reaches what it names', async () => {
+  const { code, tab } = await page('Current models')
+  expect(code.trim().split('\n')).toHaveLength(2)
   expect(await tab.evaluate(() => [texts('id').length, fallbackShown()])).toEqual([7, false])
-})
-
-test('the form keeps what was saved', async () => {
-  const tab = await page(example('html', '<model-picker>'))
-  await until(tab, 'load')
-  const form = await tab.evaluate(() => ({
-    offered: options().length,
-    marked: options().at(-1),
-    sent: [...new FormData(one('form'))],
-  }))
-  expect(form).toEqual({ offered: 9, marked: 'unknown: claude-2', sent: [['model', 'claude-2']] })
-})
-
-test('the texts are replaced', async () => {
-  const tab = await page(example('html', 'data-retires'))
-  await until(tab, 'load')
-  const shown = await tab.evaluate(() => [texts('badge')[1], texts('copy')[0], texts('status')[0]])
-  expect(shown).toEqual(['wird in 10 Tagen eingestellt', 'kopieren', '7 Modelle'])
-})
-
-test('the style sheet reaches what it names', async () => {
-  const css = example('css', '::part')
-  const tab = await page(example('html', 'Current models'))
-  await until(tab, 'load')
+  const [css = ''] = examplesOf(join(import.meta.dirname, '..'), 'css')
   const looks = await tab.evaluate((text) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
@@ -56,4 +29,16 @@ test('the style sheet reaches what it names', async () => {
     return [style('badge').color, style('model').borderRadius, style('overdue').textDecorationLine]
   }, css)
   expect(looks).toEqual(['rgb(220, 20, 60)', '0px', 'underline'])
+})
+
+test('the form keeps what was saved', async () => {
+  const { tab } = await page('<model-picker>')
+  const form = await tab.evaluate(() => [options().at(-1), ...new FormData(one('form'))])
+  expect(form).toEqual(['unknown: claude-2', ['model', 'claude-2']])
+})
+
+test('the texts are replaced', async () => {
+  const { tab } = await page('data-retires')
+  const shown = await tab.evaluate(() => [texts('badge')[1], texts('copy')[0], texts('status')[0]])
+  expect(shown).toEqual(['wird in 10 Tagen eingestellt', 'kopieren', '7 Modelle'])
 })

@@ -1,14 +1,18 @@
 import axe from 'axe-core'
+import { listen } from '@models-edge/testing/listener'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bundle } from '../bundle.ts'
-import { type FakeApi, startFakeApi } from './fake-api.ts'
-import { listen } from './server.ts'
+import { FakeApi, type Mood } from './fake-api.ts'
 
 export interface Site {
   readonly api: FakeApi
-  readonly url: string
+  /** Where the API is: another origin than that of the pages. */
+  readonly origin: string
+  /** A new address of the API. */
+  base(mood: Mood): string
   /** The address of a page with this body, the widget, and a Content-Security-Policy that allows no more. */
   page(body: string, options?: PageOptions): string
-  stop(): void
+  close(): Promise<unknown>
 }
 
 export interface PageOptions {
@@ -16,12 +20,7 @@ export interface PageOptions {
   readonly head?: string
   /** Where the widget comes from, unless from the page's own origin. */
   readonly script?: string
-  /** Where the page may connect to, unless to the API alone. */
-  readonly connect?: string
 }
-
-/** The file that pages paste, as the build makes it. */
-export const widget = await bundle()
 
 /** Listens for what must not happen, and for what the elements tell. Has no use of `eval`, as the page has none. */
 const probe = `
@@ -37,6 +36,14 @@ const probe = `
         seen.events.push(type + (event.detail ? ' ' + event.detail : ''))
     }, true)
   }
+  const happened = async ([type, times]) => {
+    while (seen.events.filter((event) => event.split(' ')[0] === type).length < times)
+      await new Promise((done) => document.addEventListener(type, done, { capture: true, once: true }))
+  }
+  // What is seen near the viewport is told once a frame.
+  const nextFrames = async () => {
+    for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame)
+  }
   const one = (selector) => document.querySelector(selector)
   const pieces = (part, list = one('model-list')) =>
     [...list.shadowRoot.querySelectorAll('[part~="' + part + '"]')]
@@ -51,65 +58,60 @@ const probe = `
 `
 
 const styles = `
-  :root { color-scheme: light dark; font-family: system-ui, sans-serif }
-  html { background: Canvas }
-  body { margin: 0; line-height: 1.5 }
-  main { max-width: 48rem; margin: 0 auto; padding: 2rem 1.25rem }
-  form { margin-block-start: 2rem }
-  label { display: block; font-weight: 600; margin-block-end: .4rem }
-  select { font: inherit; padding: .4em; max-width: 100% }
+  :root { color-scheme: light dark; background: Canvas }
   .far { height: 500vh }
 `
 
 export async function startSite(): Promise<Site> {
-  const api = await startFakeApi(widget)
-  const pages: { readonly html: string; readonly connect: string }[] = []
-  const policy = (connect: string) =>
-    [
-      "default-src 'none'",
-      `script-src 'self' ${api.url}/widget.js`,
-      "style-src 'self'",
-      `connect-src ${connect}`,
-      "base-uri 'self'",
-      "require-trusted-types-for 'script'",
-    ].join('; ')
-  const { server, url } = await listen((request, response) => {
-    const path = request.url ?? ''
-    const send = (type: string, body: string) =>
-      response.setHeader('content-type', `${type}; charset=utf-8`).end(body)
-    if (path.startsWith('/widget.js')) return send('text/javascript', widget)
-    if (path === '/axe.js') return send('text/javascript', axe.source)
-    if (path === '/probe.js') return send('text/javascript', probe)
-    if (path === '/styles.css') return send('text/css', styles)
-    if (path === '/favicon.ico') return response.writeHead(204).end()
-    const page = pages[Number(path.replace('/pages/', ''))]
-    if (path.includes('/v1/models')) return api.listener(request, response)
-    if (page === undefined) throw new Error(`unexpected URL ${path}`)
-    response.setHeader('content-security-policy', policy(page.connect))
-    return send('text/html', page.html)
-  })
+  const api = new FakeApi()
+  const documents: string[] = []
+  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
+    '/widget.js': ['text/javascript', await bundle()],
+    '/axe.js': ['text/javascript', axe.source],
+    '/probe.js': ['text/javascript', probe],
+    '/styles.css': ['text/css', styles],
+    '/favicon.ico': ['image/png', ''],
+  }
+  // All is served twice, and so has two origins: pages come from one, and ask the other.
+  const [pages, other] = [await listen(respond), await listen(respond)]
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${other.origin}/widget.js`,
+    "style-src 'self'",
+    `connect-src ${other.origin} ${pages.origin}/ok/`,
+    "base-uri 'self'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+
+  function respond(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname } = new URL(request.url ?? '', 'http://site')
+    if (pathname.endsWith('/v1/models')) return api.answer(request, response)
+    const page = documents[Number(pathname.replace('/pages/', ''))]
+    const [type, text] = files[pathname] ?? ['text/html', page]
+    if (text === undefined) throw new Error(`unexpected URL ${request.url}`)
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('content-security-policy', policy)
+    response.setHeader('content-type', `${type}; charset=utf-8`).end(text)
+  }
+
   return {
     api,
-    url,
-    page(body, { lang = 'en', head = '', script = '/widget.js', connect = api.url } = {}) {
-      const html = `<!doctype html>
+    origin: other.origin,
+    base: (mood) => other.origin + api.base(mood),
+    page(body, { lang = 'en', head = '', script = '/widget.js' } = {}) {
+      documents.push(`<!doctype html>
 <html lang="${lang}">
 <head>
 <title>Models</title>
-<link rel="stylesheet" href="${url}/styles.css">
-<script src="${url}/probe.js"></script>
+<link rel="stylesheet" href="${pages.origin}/styles.css">
+<script src="${pages.origin}/probe.js"></script>
 <script type="module" src="${script}"></script>
 ${head}
 </head>
 <body><main>${body}</main></body>
-</html>`
-      pages.push({ html, connect })
-      return `${url}/pages/${pages.length - 1}`
+</html>`)
+      return `${pages.origin}/pages/${documents.length - 1}`
     },
-    stop() {
-      api.stop()
-      server.close()
-      server.closeAllConnections()
-    },
+    close: () => Promise.all([pages.close(), other.close()]),
   }
 }

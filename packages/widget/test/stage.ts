@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type Browser, startBrowser, type Tab, type TabOptions } from './browser.ts'
-import type { FakeApi } from './fake-api.ts'
 import { type PageOptions, type Site, startSite } from './site.ts'
 
 /** What the probe on every page knows. */
 declare global {
   const seen: { violations: string[]; errors: string[]; events: string[] }
+  function happened(event: readonly [type: string, times: number]): Promise<void>
+  function nextFrames(): Promise<void>
   function one<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name]
   function one(selector: string): HTMLElement
   function pieces(part: string, list?: HTMLElement): HTMLElement[]
@@ -16,7 +17,6 @@ declare global {
 
 export interface Stage {
   readonly site: Site
-  readonly api: FakeApi
   /** Opens a page with this body in a tab that is closed after the test. */
   open(body: string, options?: PageOptions & TabOptions): Promise<Tab>
 }
@@ -25,26 +25,23 @@ export interface Stage {
 export function useStage(): Stage {
   let browser: Browser
   let site: Site
-  const tabs: Tab[] = []
+  const tabs: [tab: Tab, runs: boolean][] = []
 
   beforeAll(async () => {
-    const starting = startBrowser()
     site = await startSite()
-    browser = await starting
+    browser = await startBrowser()
   })
 
   afterEach(async () => {
-    for (const tab of tabs.splice(0)) {
-      const found = await tab
-        .evaluate(() => ({ violations: seen.violations, errors: seen.errors }))
-        .catch(() => undefined)
+    for (const [tab, runs] of tabs.splice(0)) {
+      const wrong = runs && (await tab.evaluate(() => [...seen.violations, ...seen.errors]))
       await tab.close()
-      if (found) expect(found).toEqual({ violations: [], errors: [] })
+      expect(wrong || []).toEqual([])
     }
   })
 
   afterAll(async () => {
-    site.stop()
+    await site.close()
     await browser.close()
   })
 
@@ -52,23 +49,15 @@ export function useStage(): Stage {
     get site() {
       return site
     },
-    get api() {
-      return site.api
-    },
     async open(body, options = {}) {
       const tab = await browser.open(site.page(body, options), options)
-      tabs.push(tab)
+      tabs.push([tab, options.javaScript ?? true])
       return tab
     },
   }
 }
 
-/** Waits until the page has told of as many events of this type, or fails with what it told. */
-export async function until(tab: Tab, type: string, times = 1): Promise<void> {
-  await expect
-    .poll(() => tab.evaluate(() => seen.events), { interval: 15, timeout: 5000 })
-    .toSatisfy(
-      (events: string[]) => events.filter((event) => event.split(' ')[0] === type).length >= times,
-      `${times} × ${type}`,
-    )
+/** Until the elements on the page have told of as many events of this type. */
+export function until(tab: Tab, type: string, times = 1): Promise<void> {
+  return tab.evaluate((event) => happened(event), [type, times] as const)
 }

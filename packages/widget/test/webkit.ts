@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { globSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { listen } from '@models-edge/testing/listener'
 import type { Browser } from './browser.ts'
 
 const keys = { Tab: '\uE004', Enter: '\uE007', ArrowDown: '\uE015' }
@@ -32,7 +31,7 @@ export async function startWebKit(): Promise<Browser> {
     },
   })) as { sessionId: string }
   const session = `/session/${sessionId}`
-  await call('POST', `${session}/timeouts`, { script: 10_000 })
+  await call('POST', `${session}/timeouts`, { script: 60_000 })
 
   return {
     async open(url) {
@@ -66,20 +65,15 @@ export async function startWebKit(): Promise<Browser> {
   }
 }
 
+/** Asks until it answers, or has ended. */
 async function ready(driver: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
-  for (let attempts = 0; attempts < 100; attempts++) {
+  while (!(await ask().catch(() => undefined))) {
     if (driver.exitCode !== null) throw new Error('WebKitWebDriver has ended')
-    if (await ask().catch(() => undefined)) return
-    await new Promise((done) => setTimeout(done, 50))
+    await setTimeout(50)
   }
-  throw new Error('WebKitWebDriver does not answer')
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+async function freePort(): Promise<string> {
+  await using listener = await listen(() => {})
+  return new URL(listener.origin).port
 }

@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { pack } from './packed.ts'
 
-/** Says whether a packed package can be imported, and finds its types, wherever ES modules run. */
-export async function reportExports(tarball: string): Promise<void> {
-  const findings = [...(await publintFindings(tarball)), ...attwFindings(tarball)]
-  for (const finding of findings) process.stderr.write(`${finding}\n`)
-  process.exitCode = findings.length > 0 ? 1 : 0
-  if (findings.length > 0) return
-  process.stdout.write('The packed package exports what it should, say publint and attw.\n')
-}
+// Can the package in this folder, once packed, be imported wherever ES modules run, and its types be found?
 
-async function publintFindings(tarball: string): Promise<string[]> {
+using folder = mkdtempDisposableSync(join(tmpdir(), 'exports-'))
+const tarball = join(folder.path, 'package.tgz')
+pack(process.cwd(), tarball)
+const findings = [...(await publintFindings()), ...attwFindings()]
+for (const finding of findings) process.stderr.write(`${finding}\n`)
+if (findings.length > 0) process.exitCode = 1
+else process.stdout.write('The packed package exports what it should, say publint and attw.\n')
+
+async function publintFindings(): Promise<string[]> {
   const bytes = readFileSync(tarball)
   const archive = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
   const { messages, pkg } = await publint({ pack: { tarball: archive }, strict: true })
@@ -23,7 +26,7 @@ async function publintFindings(tarball: string): Promise<string[]> {
   )
 }
 
-function attwFindings(tarball: string): string[] {
+function attwFindings(): string[] {
   const cli = dirname(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json'))
   const options = ['--profile', 'esm-only', '--no-emoji', '--no-color', '--format', 'ascii']
   const given = [join(cli, 'dist/index.js'), tarball, ...options]

@@ -2,11 +2,9 @@ import type { Change } from '@models-edge/core'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
+import { historyEnd } from './history-end.ts'
 
 const HOUR = 3_600_000
-
-/** The history holds at least as many, before any is dropped. */
-const KEPT = 500
 
 /** Everybody sees the same history: something is put behind it, and nothing else ever happens to it. */
 export class AppendOnly implements Invariant {
@@ -55,7 +53,6 @@ export class AppendOnly implements Invariant {
 
   #compare(changes: readonly Change[]): string | undefined {
     const newest = this.#known.at(-1)?.id ?? ''
-    const [oldest] = changes
     let before = ''
     for (const change of changes) {
       const { id } = change
@@ -66,11 +63,9 @@ export class AppendOnly implements Invariant {
       if (known !== undefined && known !== text) return `${known} became ${text}`
       if (known === undefined && id <= newest) return `${text} was put before ${newest}`
     }
+    const end = historyEnd(changes)
     const listed = new Set(changes.map(({ id }) => id))
-    const lost = this.#known.find(
-      ({ id }) =>
-        id <= before && !listed.has(id) && (id > (oldest?.id ?? '') || changes.length < KEPT),
-    )
+    const lost = this.#known.find(({ id }) => id <= before && id >= end && !listed.has(id))
     if (lost) return `${JSON.stringify(lost)} is not there any more`
     for (const change of changes) {
       if (change.id > newest) {

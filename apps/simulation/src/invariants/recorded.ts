@@ -4,6 +4,7 @@ import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import { eventWords, Expected } from './expected.ts'
+import { historyEnd } from './history-end.ts'
 import { type Values, valuesOf } from './value.ts'
 
 interface Put {
@@ -95,15 +96,17 @@ export class Recorded implements Invariant {
       return
     }
     const said = this.#said
+    const end = historyEnd(changes)
+    const isWhole = end <= this.#since
     const seen = changes
-      .filter(({ id }) => id > this.#since)
+      .filter(({ id }) => id > this.#since && id >= end)
       .toReversed()
       .map(words)
     // The put may come in the middle of a sync, when its list is taken already.
     const options = this.#possible.flatMap((state) =>
       said ? [state, state.afterAnswer(said)] : [state],
     )
-    const isTold = options.some(({ events }) => isSame(events, seen))
+    const isTold = options.some(({ events }) => isSame(events, seen, isWhole))
     if (isTold) return
     const [first] = options.toReversed()
     this.#world.violate(
@@ -113,14 +116,19 @@ export class Recorded implements Invariant {
   }
 }
 
-/** What one sync brought has an order of its own; one sync comes after the other. */
-function isSame(events: Expected['events'], seen: readonly string[]): boolean {
-  let at = 0
-  for (const brought of events) {
-    const told = seen.slice(at, (at += brought.length)).toSorted()
+/**
+ * What one sync brought has an order of its own; one sync comes after the other. Of a history that has an
+ * end, the last ones are compared.
+ */
+function isSame(events: Expected['events'], seen: readonly string[], isWhole: boolean): boolean {
+  let at = seen.length
+  for (const brought of events.toReversed()) {
+    const told = seen.slice(Math.max(0, at - brought.length), at).toSorted()
+    at -= brought.length
+    if (at < 0 && !isWhole) return told.every((event) => brought.includes(event))
     if (told.join('|') !== brought.join('|')) return false
   }
-  return at === seen.length
+  return at === 0
 }
 
 function difference(events: Expected['events'], seen: readonly string[]): string {

@@ -32,8 +32,11 @@ export class Repeated implements Invariant {
       this.#puts = [...this.#puts.filter((time) => now - time < DAY_MS), now]
       this.#triedAt = now
     }
-    // It may have died while it tried.
-    if (sight.kind === 'keeper dies') this.#triedAt = now
+    if (sight.kind === 'keeper dies') {
+      // It may have died while it tried; and without its storage, nobody knows that a put failed.
+      this.#triedAt = now
+      if (sight.why.includes('lost')) this.#failures = 0
+    }
     if (sight.kind !== 'log' || sight.line['event'] !== 'sync') return
     const { published } = sight.line
     if (published === 'failed') this.#failures += 1

@@ -17,6 +17,12 @@ export class Survival implements Invariant {
 
   constructor(world: World) {
     this.#world = world
+    // Both of the stores are gone then.
+    for (const kind of ['kv lost', 'kv spoiled'] as const) {
+      world.weather.on(kind, () => {
+        this.#wanted = undefined
+      })
+    }
   }
 
   see(sight: Sight): void {
@@ -42,9 +48,10 @@ export class Survival implements Invariant {
   }
 }
 
-/** Every part of a value, by its name. */
+/** Every part of a value, by its name; of one that is spoiled, nothing is left. */
 function namesIn(text: string): readonly string[] {
-  const { aliases, changes, models } = JSON.parse(text) as Value
+  if (!text.endsWith('}')) return []
+  const { aliases = [], changes = [], models = [] } = JSON.parse(text) as Partial<Value>
   return [
     ...aliases.map(({ alias }) => `the alias ${alias}`),
     ...changes.map(({ id }) => id),

@@ -146,7 +146,11 @@ export const kinds = {
     felt: heals.upstream,
     words: 'upstream never answers',
   },
-  'upstream slow': { lasts: [MINUTE, 4 * HOUR], words: 'upstream takes up to 12 s' },
+  'upstream slow': {
+    lasts: [MINUTE, 4 * HOUR],
+    felt: heals.sync,
+    words: 'upstream takes up to 12 s',
+  },
   'upstream cut': {
     lasts: [30 * SECOND, HOUR],
     felt: heals.upstream,
@@ -184,7 +188,13 @@ export const kinds = {
   },
   'upstream no alias': { lasts: [5 * SECOND, HOUR], words: 'names are not found at times' },
   'isolates gone': { local: true, words: 'all isolates of a place are evicted at once' },
-  'requests cancelled': { lasts: [MINUTE, 2 * HOUR], local: true, words: 'clients hang up early' },
+  'requests cancelled': {
+    lasts: [MINUTE, 2 * HOUR],
+    local: true,
+    // What a request has begun for others ends with it.
+    felt: heals.reader,
+    words: 'clients hang up early',
+  },
   'place clock': {
     lasts: [5 * MINUTE, 5 * HOUR],
     local: true,

@@ -145,7 +145,7 @@ describe('the moment', () => {
   })
 
   test('tells that the sync is failing', async () => {
-    pages.upstream.recording.instead = () => ({ status: 529, body: '{"type":"error","error":{}}' })
+    pages.upstream.instead = () => ({ status: 529, body: '{"type":"error","error":{}}' })
     try {
       await service.tick()
       const page = await open()
@@ -154,7 +154,7 @@ describe('the moment', () => {
         .poll(() => freshness.innerText())
         .toMatch(/The last sync failed \(overloaded\): shown is the last good copy\.$/)
     } finally {
-      pages.upstream.recording.instead = undefined
+      pages.upstream.instead = () => undefined
       await service.tick()
     }
   })

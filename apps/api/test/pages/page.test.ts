@@ -271,9 +271,9 @@ describe('every size', () => {
     ['names that are too long', 'a-name-without-any-space-in-it'.repeat(6)],
     ['names that are wide', 'WWWWWWWWWWWWWWWWWWWWWWWW'],
   ])('holds %s', async (_, name) => {
-    const { models: before } = pages.upstream.recording
+    const { models: before } = pages.upstream
     const fields = { display_name: name, line: name, lifecycle: 'deprecated' }
-    pages.upstream.recording.models = before.map((json, index) =>
+    pages.upstream.models = before.map((json, index) =>
       index > 2
         ? json
         : JSON.stringify({
@@ -304,7 +304,7 @@ describe('every size', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       }
     } finally {
-      pages.upstream.recording.models = before
+      pages.upstream.models = before
       await syncTwice()
     }
   })
@@ -335,10 +335,10 @@ describe('its weight', () => {
   })
 
   test('stays there with 1,000 models, however they are called', async () => {
-    const { models: before } = pages.upstream.recording
+    const { models: before } = pages.upstream
     const [, , ...rest] = before
     const long = 'a-name-without-any-space-in-it'.repeat(8)
-    pages.upstream.recording.models = [
+    pages.upstream.models = [
       ...rest,
       ...Array.from({ length: 1000 }, (_, n) =>
         JSON.stringify({
@@ -356,7 +356,7 @@ describe('its weight', () => {
       const page = await open(phone)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     } finally {
-      pages.upstream.recording.models = before
+      pages.upstream.models = before
       await syncTwice()
     }
   })

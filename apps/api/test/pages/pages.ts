@@ -1,13 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, expect } from 'vitest'
 import { launchBrowser } from '../clients/browser.ts'
-import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
+import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import { type Service, useService } from '../started/service.ts'
 import { models } from '../started/stand-in.ts'
 
 export interface Pages {
   readonly service: Service
-  readonly upstream: RecordedUpstream
+  readonly upstream: StartedUpstream
   /** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
   readonly complaints: string[]
   readonly open: (options?: BrowserContextOptions, before?: Before, more?: More) => Promise<Page>
@@ -22,7 +22,7 @@ interface More {
 
 /** The service's own page in a browser, while a test file runs. No test may leave a complaint. */
 export function usePages(): Pages {
-  let upstream: RecordedUpstream
+  let upstream: StartedUpstream
   let browser: Browser
   const opened: Page[] = []
   const complaints: string[] = []

@@ -220,13 +220,6 @@ export async function refused(response: Response): Promise<string> {
   return `${response.status} ${error.type}: ${error.message}`
 }
 
-/** Status, headers and body of an answer, but for its request id. */
-export async function contentOf(response: Response): Promise<unknown> {
-  const { 'request-id': id, ...headers } = Object.fromEntries(response.headers)
-  expect(id).toMatch(/^req_[1-9A-HJ-NP-Za-km-z0]{24}$/)
-  return { status: response.status, headers, body: await response.text() }
-}
-
 /** The stored value. */
 export function stored(): Promise<string | null> {
   return env.CATALOG.get(SNAPSHOT_KEY)
@@ -240,16 +233,6 @@ export function kvWith(instead: Partial<Kv>): Kv {
     put: (key, value) => CATALOG.put(key, value),
     list: (options) => CATALOG.list(options),
     ...instead,
-  }
-}
-
-/** The KV of another deployment. */
-export function otherKv(): Kv {
-  const values = new Map<string, string>()
-  return {
-    get: (key) => Promise.resolve(values.get(key) ?? null),
-    put: (key, value) => Promise.resolve(void values.set(key, value)),
-    list: () => Promise.resolve({ keys: [...values.keys()].map((name) => ({ name })) }),
   }
 }
 

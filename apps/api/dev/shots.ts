@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { startOnPort } from '@models-edge/upstream/start-worker'
-import { findChrome } from '@models-edge/widget/test/chrome'
+import { findChrome } from '@models-edge/testing/chrome'
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 // The README's pictures, of the stand-in's models.

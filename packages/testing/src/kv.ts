@@ -7,6 +7,8 @@ export interface Kv extends Listener {
   readonly requests: readonly string[]
   /** Every read so far: which key, and for how many seconds its value may be cached. */
   readonly reads: readonly { readonly key: string; readonly cacheTtl: number }[]
+  /** A status in its place; undefined lets it answer. A promise keeps who asked waiting. */
+  instead: (method: string) => Promise<number | undefined> | number | undefined
 }
 
 /** What is behind a KV binding of workerd: HTTP, and a 404 for what is not there. */
@@ -18,6 +20,11 @@ export async function startKv(): Promise<Kv> {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://kv')
     const key = decodeURIComponent(pathname.slice(1))
     requests.push(`${request.method} ${key}`)
+    const status = await kv.instead(request.method ?? '')
+    if (status !== undefined) {
+      response.writeHead(status).end()
+      return
+    }
     if (request.method === 'PUT') {
       values.set(key, (await buffer(request)).toString())
       response.end()
@@ -36,5 +43,6 @@ export async function startKv(): Promise<Kv> {
     const value = values.get(key)
     response.writeHead(value === undefined ? 404 : 200).end(value)
   })
-  return { ...listener, values, requests, reads }
+  const kv: Kv = { ...listener, values, requests, reads, instead: () => undefined }
+  return kv
 }

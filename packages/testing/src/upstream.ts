@@ -15,32 +15,34 @@ export interface Said {
   readonly body?: string
 }
 
-interface Models {
+interface Behaviour {
   /** The models' texts, newest first: they are repeated to the byte. */
   models: readonly string[]
   /** Names that are no ids, and the ids that they stand for. */
   aliases?: Readonly<Record<string, string>>
   /** How many models are on a page, whatever limit is asked for. */
   pageSize?: number
+  /** Answers in its place; undefined lets it answer. A promise keeps who asked waiting. */
+  instead?: (asked: Asked) => Promise<Said | undefined> | Said | undefined
 }
 
 /**
  * Anthropic's API, as far as a sync asks it, to the byte: no header is looked at, and it fails only
  * as a test tells it to. The stand-in is for all else. What nobody planned is an error.
  */
-export class Upstream implements Models {
+export class Upstream {
   models: readonly string[]
-  aliases: Readonly<Record<string, string>>
+  aliases: NonNullable<Behaviour['aliases']>
   pageSize: number
+  instead: NonNullable<Behaviour['instead']>
   /** Every request so far. */
   readonly requests: Asked[] = []
-  /** Answers in its place; undefined lets it answer. A promise keeps who asked waiting. */
-  instead: (asked: Asked) => Promise<Said | undefined> | Said | undefined = () => undefined
 
-  constructor({ models, aliases = {}, pageSize = Infinity }: Models) {
+  constructor({ models, aliases = {}, pageSize = Infinity, instead = () => undefined }: Behaviour) {
     this.models = models
     this.aliases = aliases
     this.pageSize = pageSize
+    this.instead = instead
   }
 
   /** How often the list was asked for from its beginning. */
@@ -54,14 +56,6 @@ export class Upstream implements Models {
     const { method, url } = asked
     if (method !== 'GET') throw new Error(`unexpected ${method} ${url}`)
     return (await this.instead(asked)) ?? this.#said(url)
-  }
-
-  listen(): Promise<Listener> {
-    return listen(async ({ headers, method = '', url = '' }, response) => {
-      const said = await this.answer({ headers, method, url })
-      response.writeHead(said.status, { 'content-type': 'application/json', ...said.headers })
-      response.end(said.body)
-    })
   }
 
   #said(url: string): Said {
@@ -85,6 +79,19 @@ export class Upstream implements Models {
     const start = after === null ? 0 : models.findIndex((model) => idOf(model) === after) + 1
     return listOf(models.slice(start, start + pageSize), start + pageSize < models.length)
   }
+}
+
+/** One that listens: a test may set its models, and all else of it, at any time. */
+export type StartedUpstream = Upstream & Listener
+
+export async function startUpstream(behaviour: Behaviour): Promise<StartedUpstream> {
+  const upstream = new Upstream(behaviour)
+  const listener = await listen(async ({ headers, method = '', url = '' }, response) => {
+    const said = await upstream.answer({ headers, method, url })
+    response.writeHead(said.status, { 'content-type': 'application/json', ...said.headers })
+    response.end(said.body)
+  })
+  return Object.assign(upstream, listener)
 }
 
 /** An error as the API writes it. */

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { startClient } from '../fuzz/client.ts'
 
-interface Cache {
+interface Cache extends AsyncDisposable {
   /** The socket in the file system that it listens on. */
   readonly socket: string
-  [Symbol.asyncDispose](): Promise<void>
 }
 
 interface Program {
@@ -63,9 +61,8 @@ function program(
         await exited
         await rm(folder, { recursive: true, force: true })
       }
-      for (let tries = 0; child.exitCode === null && tries < 300; tries += 1) {
+      while (child.exitCode === null) {
         if (await answers(socket)) return { socket, [Symbol.asyncDispose]: close }
-        await sleep(100)
       }
       await close()
       throw new Error(`${name} did not start: ${output}`)
@@ -85,16 +82,7 @@ async function answers(socket: string): Promise<boolean> {
 
 function find(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin']
-  return folders
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
 }
 
 /** No `proxy_cache_use_stale`: what may be served stale, and when, is for the origin to say. */
@@ -120,6 +108,8 @@ http {
       proxy_cache answers;
       proxy_cache_key $request_uri;
       proxy_cache_lock on;
+      proxy_cache_lock_timeout 1h;
+      proxy_cache_lock_age 1h;
       proxy_cache_background_update on;
     }
   }

@@ -1,4 +1,4 @@
-import { findChrome } from '@models-edge/widget/test/chrome'
+import { findChrome } from '@models-edge/testing/chrome'
 import { type Browser, chromium } from 'playwright-core'
 
 /** A browser as its users have it, with its web security on. */

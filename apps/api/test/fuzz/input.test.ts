@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { RELOAD_MS } from '../../src/timing.ts'
 import { heapOf } from '../service/heap.ts'
 import { type Kv, startKv } from '@models-edge/testing/kv'
-import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
+import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
 import { type Client, type Got, startClient } from './client.ts'
 import { differences } from './conformity.ts'
@@ -26,7 +26,7 @@ const BOUND_MB = 14
 const host = 'models.test'
 
 let kv: Kv
-let upstream: RecordedUpstream
+let upstream: StartedUpstream
 let workerd: PlainWorkerd
 let client: Client
 let reference: Reference

@@ -1,11 +1,11 @@
 import { brotliCompressSync } from 'node:zlib'
 import { startKv } from '@models-edge/testing/kv'
+import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../clients/browser.ts'
 import { run } from '../commands/run.ts'
-import { type RecordedUpstream, startUpstream } from '../started/recorded-upstream.ts'
 import { useService } from '../started/service.ts'
 import { models } from '../started/stand-in.ts'
 import { startWorkerd } from '../started/workerd.ts'
@@ -13,7 +13,7 @@ import { startWorkerd } from '../started/workerd.ts'
 const texts = models.map((model) => JSON.stringify(model))
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
-let upstream: RecordedUpstream
+let upstream: StartedUpstream
 let browser: Browser
 const opened: Page[] = []
 /** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
@@ -59,7 +59,7 @@ async function shown(page: Page): Promise<Page> {
 
 /** What takes the place of something is believed when it has been seen twice. */
 async function serve(listed: readonly string[]): Promise<void> {
-  upstream.recording.models = listed
+  upstream.models = listed
   for (let sync = 0; sync < 2; sync += 1) await service.tick()
 }
 
@@ -123,7 +123,6 @@ describe('axe finds nothing', () => {
   test('when there are no models yet', async () => {
     await using kv = await startKv()
     await using empty = await startWorkerd(kv.origin, 'http://127.0.0.1:9')
-    await empty.answers()
     const page = await open({ bypassCSP: true }, undefined, empty.origin)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('no models here')
     const freshness = page.locator('#freshness')

@@ -1,82 +1,53 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import { startKv } from '@models-edge/testing/kv'
+import {
+  listOf,
+  type Said,
+  type StartedUpstream,
+  startUpstream,
+} from '@models-edge/testing/upstream'
 import { describe, expect, test } from 'vitest'
 import { ALIASES_A_SYNC } from '../../src/timing.ts'
-import { startKv } from '@models-edge/testing/kv'
-import { listen } from '@models-edge/testing/listener'
-import { listOf } from '../started/recorded-upstream.ts'
-import { startWorkerd } from '../started/workerd.ts'
+import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
 
 const key = 'sk-ant-that-goes-to-one-place'
 const base = 'http://upstream.test'
 
-/** A part of an address that is nobody's business. */
-const THEIRS = 'word-of-theirs'
-
-interface Call {
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
+interface World extends AsyncDisposable {
+  readonly upstream: StartedUpstream
+  readonly workerd: PlainWorkerd
 }
 
-interface Answer {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+/** A service whose every call to whatever server ends at this upstream. */
+async function start(
+  behaviour: Parameters<typeof startUpstream>[0],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<World> {
+  await using starting = new AsyncDisposableStack()
+  const kv = starting.use(await startKv())
+  const upstream = starting.use(await startUpstream(behaviour))
+  const bindings = { ANTHROPIC_API_KEY: key, ...variables }
+  const options = { bindings, outbound: upstream.origin, watched: true }
+  const workerd = starting.use(await startWorkerd(kv.origin, base, options))
+  const running = starting.move()
+  return { upstream, workerd, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-interface World {
-  readonly calls: readonly Call[]
-  readonly output: () => string
-  readonly ask: (path: string) => Promise<Response>
-  readonly synced: () => Promise<void>
-  /** A tick of the cron, a minute later. */
-  readonly tick: () => Promise<void>
-}
-
-/** A service of its own, whose every call to whatever server ends here. */
-async function within(
-  bindings: Readonly<Record<string, string>>,
-  answer: (url: string) => Answer,
-  look: (world: World) => Promise<void>,
-): Promise<void> {
-  const calls: Call[] = []
-  await using outside = await listen(({ url = '', headers }, response) => {
-    calls.push({ url, headers })
-    const { status, headers: further, body } = answer(url)
-    response.writeHead(status, { 'content-type': 'application/json', ...further }).end(body)
-  })
-  await using kv = await startKv()
-  await using workerd = await startWorkerd(kv.origin, base, {
-    bindings: { ANTHROPIC_API_KEY: key, ...bindings },
-    outbound: outside.origin,
-    watched: true,
-  })
-  const ask = (path: string): Promise<Response> => fetch(workerd.origin + path)
-  async function synced(): Promise<void> {
-    await workerd.answers()
-    await workerd.written('"event":"sync"')
-  }
-  const tick = (): Promise<void> => workerd.tick()
-  await look({ calls, ask, output: () => workerd.output(), synced, tick })
+/** What was called, but for its query. */
+function calledAt({ requests }: StartedUpstream): readonly string[] {
+  return requests.map(({ url }) => url.replace(/\?.*/s, ''))
 }
 
 function modelOf(id: string): string {
   return JSON.stringify({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })
 }
 
-async function reasonOf({ ask, synced }: World): Promise<string> {
-  await synced()
-  const { last_failure } = (await (await ask('/health')).json()) as {
-    readonly last_failure: { readonly reason: string } | null
-  }
-  return last_failure?.reason ?? 'none'
-}
+const models = [modelOf('claude-a-1')]
+/** With fields that an answer of ours must not have: check-answers.ts would tell. */
+const smuggled = { 'set-cookie': 'evil=1', location: 'http://evil.test' }
+const list: Said = { status: 200, headers: smuggled, body: listOf(models) }
 
-const list = listOf([modelOf('claude-a-1')])
-const none: Answer = { status: 404, body: '{"type":"error","error":{"type":"not_found_error"}}' }
-
-describe('a redirect', () => {
-  const statuses = [300, 301, 302, 303, 305, 307, 308]
-  const places = [
+test('no redirect is followed, whatever its status and wherever it leads', async () => {
+  const locations = [
     'http://evil.test/v1/models',
     'https://upstream.test/v1/models',
     'http://upstream.test/v1/models?again',
@@ -85,86 +56,57 @@ describe('a redirect', () => {
     '?',
     'javascript:1',
   ]
-  const cases = statuses.flatMap((status) => places.map((location) => [status, location] as const))
-
-  test.each(cases)('%i to %s is not followed', async (status, location) => {
-    const redirect = { status, headers: { location }, body: list }
-    await within(
-      {},
-      () => redirect,
-      async (world) => {
-        expect(await reasonOf(world)).toBe('redirected')
-        expect((await world.ask('/v1/models')).status).toBe(503)
-        expect(world.calls.map(({ url }) => url.split('?')[0])).toEqual([`${base}/v1/models`])
-        expect(world.output()).not.toContain(key)
-      },
-    )
-  })
-
-  test('of an alias is not followed, and costs the list nothing', async () => {
-    const redirect = { status: 302, headers: { location: 'http://evil.test/' } }
-    const answer = (url: string): Answer =>
-      url.includes('/v1/models?') ? { status: 200, body: list } : redirect
-    await within({ EXTRA_ALIASES: 'x,y' }, answer, async ({ ask, calls, synced }) => {
-      await synced()
-      expect(await (await ask('/v1/models')).text()).toBe(list)
-      const asked = calls.slice(1).map(({ url }) => url)
-      expect(asked).toEqual([`${base}/v1/models/x`, `${base}/v1/models/y`])
-      expect((await ask('/v1/models/x')).status).toBe(404)
-    })
-  })
+  const redirects = [300, 301, 302, 303, 305, 307, 308].flatMap((status) =>
+    locations.map((location) => ({ ...list, status, headers: { location } })),
+  )
+  await using world = await start({ models })
+  const { upstream, workerd } = world
+  for (const redirect of redirects) {
+    upstream.instead = () => redirect
+    await workerd.tick()
+  }
+  const { length } = redirects
+  await workerd.written(`"failures":${length}`)
+  expect(workerd.output().match(/"reason":"redirected"/g)).toHaveLength(length)
+  expect(calledAt(upstream)).toEqual(redirects.map(() => `${base}/v1/models`))
+  expect((await fetch(`${workerd.origin}/v1/models`)).status).toBe(503)
+  expect(workerd.output()).not.toContain(key)
 })
 
+// What is refused, and why, is in core's request.test.ts: here is what a real network gets to see.
 describe('a base URL', () => {
   test.each([
-    ['http://upstream.test/', 'http://upstream.test/v1/models'],
-    ['http://upstream.test/proxy/anthropic', 'http://upstream.test/proxy/anthropic/v1/models'],
     ['http://upstream.test/proxy//', 'http://upstream.test/proxy/v1/models'],
     ['HTTP://UPSTREAM.TEST:80', 'http://upstream.test/v1/models'],
     ['http://upstream.test/a/../b', 'http://upstream.test/b/v1/models'],
     ['http://upstream.test\\@evil.test/x', 'http://upstream.test/@evil.test/x/v1/models'],
     ['', 'https://api.anthropic.com/v1/models'],
   ])('%s is called at %s and nowhere else', async (ANTHROPIC_BASE_URL, url) => {
-    const ok = { status: 200, body: list }
-    await within(
-      { ANTHROPIC_BASE_URL },
-      () => ok,
-      async ({ ask, calls, synced }) => {
-        await synced()
-        expect((await ask('/v1/models')).status).toBe(200)
-        expect(calls.map((call) => call.url.split('?')[0])).toEqual([url])
-        expect(calls[0]?.headers).toMatchObject({ 'x-api-key': key })
-      },
-    )
+    await using world = await start({ models, instead: () => list }, { ANTHROPIC_BASE_URL })
+    const { upstream, workerd } = world
+    await workerd.synced()
+    expect((await fetch(`${workerd.origin}/v1/models`)).status).toBe(200)
+    expect(calledAt(upstream)).toEqual([url])
+    const sent = { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
+    expect(upstream.requests[0]?.headers).toMatchObject(sent)
   })
 
   test.each([
-    `http://user:${THEIRS}@upstream.test`,
-    'http://:word-of-theirs@upstream.test',
+    'http://user:word-of-theirs@upstream.test',
     'http://upstream.test@evil.test',
     'http://upstream.test/?word-of-theirs',
-    'http://upstream.test/#word-of-theirs',
-    'ftp://upstream.test',
-    'file:///etc/word-of-theirs',
     'javascript:fetch("//evil.test")',
-    'data:,{}',
-    '//evil.test',
-    'upstream.test',
-    'http://',
     'http://up stream.test',
-  ])('%s is never called', async (ANTHROPIC_BASE_URL) => {
-    const ok = { status: 200, body: list }
-    await within(
-      { ANTHROPIC_BASE_URL },
-      () => ok,
-      async (world) => {
-        expect(await reasonOf(world)).toBe('misconfigured')
-        const answer = await world.ask('/v1/models')
-        expect(answer.status).toBe(503)
-        expect(world.calls).toEqual([])
-        expect(`${await answer.text()}${world.output()}`).not.toMatch(/word-of-theirs|sk-ant/)
-      },
-    )
+  ])('%s is never called, and never told', async (ANTHROPIC_BASE_URL) => {
+    await using world = await start({ models }, { ANTHROPIC_BASE_URL })
+    const { upstream, workerd } = world
+    await workerd.synced()
+    const answer = await fetch(`${workerd.origin}/v1/models`)
+    const told = `${await answer.text()}${workerd.output()}`
+    expect(answer.status).toBe(503)
+    expect(told).toContain('misconfigured')
+    expect(told).not.toMatch(/word-of-theirs|sk-ant/)
+    expect(upstream.requests).toEqual([])
   })
 })
 
@@ -172,23 +114,17 @@ describe('a base URL', () => {
 const hostile = [
   '../../admin',
   '..',
-  '.',
   '//evil.test',
   'https://evil.test/v1/models',
   'http:evil.test',
   '@evil.test',
-  ':80@evil.test',
   '?x=1',
-  '&limit=1',
   '#x',
-  '%2e%2e',
   '%2e%2e/%2e%2e/admin',
   '%2F..%2f..',
   'a\r\nx-evil: 1',
-  'a\nb',
   'a\\..\\..\\b',
   '..;/x',
-  '.;a',
   'a b',
   '\u0085\u2028é',
   '．．／',
@@ -196,105 +132,46 @@ const hostile = [
   '\ud800',
 ]
 
-/** What a hostile upstream would like to be handed on. */
-const smuggled = {
-  'set-cookie': 'evil=1',
-  location: 'http://evil.test',
-  'anthropic-organization-id': 'evil',
-  'access-control-allow-credentials': 'true',
-}
+describe.each<[string, readonly string[], string]>([
+  ['ids', hostile, ''],
+  ['alias candidates', hostile.map((name) => `${name}-20250101`), ''],
+  // A variable is well-formed text.
+  ['alias candidates of the configuration', ['a'], hostile.join().toWellFormed()],
+])('hostile %s', (kind, ids, extra) => {
+  test('lead nowhere else, neither here nor in an answer', async () => {
+    // Five a page, so that the ids are cursors, too.
+    const behaviour = { models: ids.map(modelOf), pageSize: 5 }
+    await using world = await start(behaviour, { EXTRA_ALIASES: extra })
+    const { upstream, workerd } = world
+    const syncs = Math.ceil(hostile.length / ALIASES_A_SYNC)
+    for (let sync = 0; sync < syncs; sync += 1) await workerd.tick()
 
-/** Upstream with these models, five a page, so that the ids are cursors, too. */
-function pagesOf(ids: readonly string[]): (url: string) => Answer {
-  return (url) => {
-    const { pathname, searchParams } = new URL(url)
-    if (pathname !== '/v1/models') return none
-    const after = searchParams.get('after_id')
-    const start = after === null ? 0 : ids.indexOf(after) + 1
-    const page = listOf(ids.slice(start, start + 5).map(modelOf), start + 5 < ids.length)
-    return { status: 200, headers: smuggled, body: page }
-  }
-}
+    for (const { url, headers } of upstream.requests) {
+      // The list with its query, or one segment below it.
+      expect(url).toMatch(/^http:\/\/upstream\.test\/v1\/models(?:\?[^#]*|\/[^/?#\\]+)$/)
+      expect(new URL(url).href).toBe(url)
+      expect(headers).toMatchObject({ 'x-api-key': key })
+      expect(headers).not.toHaveProperty('x-evil')
+    }
+    const segments = calledAt(upstream).flatMap((url) => /models\/(.+)$/.exec(url)?.[1] ?? [])
+    const asked = new Set(segments.map((segment) => decodeURIComponent(segment)))
+    // What can be no path is refused before.
+    expect(asked.size).toBeGreaterThanOrEqual(kind === 'ids' ? 0 : hostile.length / 2)
+    expect(hostile.join().toWellFormed().split(',')).toEqual(expect.arrayContaining([...asked]))
+    expect(workerd.output()).not.toContain(key)
 
-interface Layout {
-  readonly ids: readonly string[]
-  readonly extra: string
-  /** How many of the names get asked for, at least: what can be no path is refused before. */
-  readonly probes: number
-}
-
-describe.each<[string, (names: readonly string[]) => Layout]>([
-  ['ids', (names) => ({ ids: names, extra: '', probes: 0 })],
-  [
-    'alias candidates',
-    (names) => ({ ids: names.map((name) => `${name}-20250101`), extra: '', probes: 6 }),
-  ],
-  [
-    'alias candidates of the configuration',
-    // A variable is well-formed text.
-    (names) => ({ ids: ['a'], extra: names.join().toWellFormed(), probes: 6 }),
-  ],
-])('hostile %s', (_, lay) => {
-  // One sync asks for a few aliases at the most.
-  const halves = [hostile.slice(0, 12), hostile.slice(12)] as const
-
-  test.each(halves)('such as %j go nowhere else', async (...names) => {
-    const { ids, extra, probes } = lay(names)
-    await within(
-      { EXTRA_ALIASES: extra },
-      pagesOf(ids),
-      async ({ ask, calls, output, synced, tick }) => {
-        await synced()
-        for (let more = 0; more < names.length / ALIASES_A_SYNC; more += 1) await tick()
-        const whole = (await (await ask('/v1/models?limit=1000')).json()) as {
-          data: { id: string }[]
-        }
-        expect(whole.data.map(({ id }) => id)).toEqual(ids)
-
-        expect(calls.length).toBeGreaterThan(ids.length / 5)
-        for (const { url, headers } of calls) {
-          // The list with its query, or one segment below it.
-          expect(url).toMatch(/^http:\/\/upstream\.test\/v1\/models(?:\?[^#]*|\/[^/?#\\]+)$/)
-          expect(new URL(url).href).toBe(url)
-          expect(headers).toMatchObject({ 'x-api-key': key })
-          expect(headers).not.toHaveProperty('x-evil')
-        }
-        const segments = calls.flatMap(({ url }) => /models\/(.+)$/.exec(url)?.[1] ?? [])
-        const asked = segments.map((segment) => decodeURIComponent(segment))
-        expect(asked.filter((name) => !names.join().toWellFormed().includes(name))).toEqual([])
-        expect(asked.length).toBeGreaterThanOrEqual(probes)
-        expect(output()).not.toContain(key)
-        // What stays as it is makes no news, however it is spelled.
-        expect(output().match(/"outcome":"(?!unchanged)\w+"/g)).toEqual(['"outcome":"written"'])
-
-        await walk(ask, ids)
-      },
-    )
+    // All pages of one model, the way that their links tell.
+    let next: string | undefined = '/v1/models?limit=1'
+    for (const id of ids) {
+      const response: Response = await fetch(workerd.origin + (next ?? '/the-links-end-too-soon'))
+      const { headers } = response
+      expect(response.status).toBe(200)
+      expect(await response.text()).toContain(JSON.stringify(id))
+      expect(headers.has('x-evil')).toBe(false)
+      const link = headers.get('link') ?? ''
+      expect(link).toMatch(/^(?:<\/v1\/models\?[\w%.*+=&-]+>; rel="(?:next|prev)"(?:, |$))*$/)
+      next = /<([^>]+)>; rel="next"/.exec(link)?.[1]
+    }
+    expect(next).toBeUndefined()
   })
 })
-
-/** All pages of one model, the way that their links tell: each is clean. */
-async function walk(ask: World['ask'], ids: readonly string[]): Promise<void> {
-  let next: string | undefined = '/v1/models?limit=1'
-  for (const id of ids) {
-    const { status, headers, body }: Page = await read(ask, next ?? '/the-links-end-too-soon')
-    expect(status).toBe(200)
-    expect(body).toContain(JSON.stringify(id))
-    for (const name of ['x-evil', ...Object.keys(smuggled)]) expect(headers.has(name)).toBe(false)
-    const link = headers.get('link') ?? ''
-    expect(link).toMatch(/^(?:<\/v1\/models\?[\w%.*+=&-]+>; rel="(?:next|prev)"(?:, |$))*$/)
-    next = /<([^>]+)>; rel="next"/.exec(link)?.[1]
-  }
-  expect(next).toBeUndefined()
-}
-
-interface Page {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: string
-}
-
-async function read(ask: World['ask'], path: string): Promise<Page> {
-  const response = await ask(path)
-  return { status: response.status, headers: response.headers, body: await response.text() }
-}

@@ -1,6 +1,6 @@
+import { startKv } from '@models-edge/testing/kv'
+import { listOf, startUpstream } from '@models-edge/testing/upstream'
 import { expect, test } from 'vitest'
-import { type Kv, startKv } from '@models-edge/testing/kv'
-import { listOf, startUpstream } from '../started/recorded-upstream.ts'
 import { startWorkerd } from '../started/workerd.ts'
 
 const everything =
@@ -19,59 +19,34 @@ const dormant =
 const retired =
   '{"type":"model","id":"claude-3-haiku-20240307","display_name":"Claude Haiku 3","created_at":"2024-03-07T00:00:00Z","lifecycle":"retired","deprecated_at":"2026-02-19T00:00:00Z","retires_at":"2026-04-20T00:00:00Z"}'
 
-/** The bodies of these paths, from a workerd that finds this in KV and that upstream. */
-async function bodies(kv: Kv, upstream: string, paths: readonly string[]): Promise<string[]> {
-  await using workerd = await startWorkerd(kv.origin, upstream)
-  await workerd.answers()
-  const answers: string[] = []
-  for (const path of paths) {
-    const response = await fetch(workerd.origin + path)
-    expect(response.status).toBe(200)
-    answers.push(await response.text())
-  }
-  return answers
-}
+const all = [retired, ...current, dormant]
+/** What is served, path by path. */
+const expected = new Map([
+  // The default list leaves out the retired models and nothing else.
+  ['/v1/models', listOf([...current, dormant])],
+  ['/v1/models?limit=1000', listOf([...current, dormant])],
+  [everything, listOf([retired, ...current])],
+  ...all.map((model) => {
+    const { id } = JSON.parse(model) as { id: string }
+    return [`/v1/models/${id}`, model] as const
+  }),
+])
 
-test('the list of all lifecycles is the recorded one, to the byte', async () => {
-  const models = [...current, retired]
-  await using kv = await startKv()
-  await using upstream = await startUpstream({ models })
-  expect(await bodies(kv, upstream.origin, [everything])).toEqual([listOf(models)])
-})
-
-test('the default list is the recorded one, to the byte, where nothing is retired', async () => {
-  await using kv = await startKv()
-  const models = [...current, dormant]
-  await using upstream = await startUpstream({ models })
-  const lists = await bodies(kv, upstream.origin, ['/v1/models', '/v1/models?limit=1000'])
-  expect(lists).toEqual([listOf(models), listOf(models)])
-})
-
-test('the default list leaves out the retired models and nothing else', async () => {
-  await using kv = await startKv()
-  await using upstream = await startUpstream({ models: [retired, ...current] })
-  expect(await bodies(kv, upstream.origin, ['/v1/models'])).toEqual([listOf(current)])
-})
-
-test('a list that comes in pages is the same list', async () => {
-  const models = [...current, retired]
-  await using kv = await startKv()
-  await using upstream = await startUpstream({ models, pageSize: 2 })
-  expect(await bodies(kv, upstream.origin, [everything])).toEqual([listOf(models)])
-  expect(upstream.requests.length).toBeGreaterThanOrEqual(3)
-})
-
-test('each model alone is the text that it is in the list', async () => {
-  const paths = current.map((model) => `/v1/models/${(JSON.parse(model) as { id: string }).id}`)
-  await using kv = await startKv()
-  await using upstream = await startUpstream({ models: current })
-  expect(await bodies(kv, upstream.origin, paths)).toEqual(current)
-})
-
-test('what has been in KV is still the same to the byte', async () => {
-  await using kv = await startKv()
-  const upstream = await startUpstream({ models: current })
-  const first = await bodies(kv, upstream.origin, ['/v1/models'])
-  await upstream.close()
-  expect(await bodies(kv, upstream.origin, ['/v1/models'])).toEqual(first)
-})
+test.each([Infinity, 2])(
+  'what upstream says in pages of %s is served to the byte, also when it comes from KV',
+  async (pageSize) => {
+    await using kv = await startKv()
+    await using upstream = await startUpstream({ models: all, pageSize })
+    for (let start = 0; start < 2; start += 1) {
+      await using workerd = await startWorkerd(kv.origin, upstream.origin)
+      // The second one has it from KV: upstream is gone.
+      if (start === 0) await workerd.synced()
+      await upstream.close()
+      for (const [path, body] of expected) {
+        const response = await fetch(workerd.origin + path)
+        expect([response.status, await response.text()]).toEqual([200, body])
+      }
+    }
+    expect(upstream.sweeps).toBe(1)
+  },
+)

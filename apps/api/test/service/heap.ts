@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlainWorkerd } from '../started/workerd.ts'
 
 type Result = Readonly<Record<string, number>>
@@ -23,7 +22,6 @@ export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<numbe
   const requests = async (): Promise<void> => {
     while (!measured.signal.aborted) {
       await (await fetch(`${origin}/health`)).arrayBuffer()
-      await sleep(10)
     }
   }
   const asking = requests()

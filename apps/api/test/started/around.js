@@ -1,23 +1,12 @@
-// The bundle, untouched, behind a clock that a test moves on, with its Keeper's calls counted.
+// The bundle, untouched, behind a clock that a test moves on, with a look into its Keeper.
 import service, { Keeper as Shipped } from './index.js'
 
 const systemNow = Date.now
 let ahead = 0
-let calls = 0
 
 Date.now = () => systemNow() + ahead
 
 export class Keeper extends Shipped {
-  knock() {
-    calls += 1
-    return super.knock()
-  }
-
-  copy() {
-    calls += 1
-    return super.copy()
-  }
-
   /** All rows of all tables, as text. */
   kept() {
     const { sql } = this.ctx.storage
@@ -39,8 +28,6 @@ export default {
         ahead += Number(searchParams.get('minutes')) * 60_000
         await service.scheduled({}, env, context)
         return new Response(null, { status: 204 })
-      case '/-/calls':
-        return new Response(String(calls))
       case '/-/kept':
         return new Response(await env.KEEPER.getByName('catalog').kept())
       default:

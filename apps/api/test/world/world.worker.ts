@@ -182,13 +182,6 @@ export async function refused(response: Response): Promise<string> {
   return `${response.status} ${error.type}: ${error.message}`
 }
 
-/** Status, headers and body of an answer, but for its request id. */
-export async function contentOf(response: Response): Promise<unknown> {
-  const { 'request-id': id, ...headers } = Object.fromEntries(response.headers)
-  expect(id).toMatch(/^req_[1-9A-HJ-NP-Za-km-z0]{24}$/)
-  return { status: response.status, headers, body: await response.text() }
-}
-
 /** The stored value. */
 export function stored(): Promise<string | null> {
   return env.CATALOG.get(SNAPSHOT_KEY)
@@ -203,11 +196,6 @@ export function kvWith(instead: Partial<Kv>): Kv {
     list: (options) => CATALOG.list(options),
     ...instead,
   }
-}
-
-/** The KV of another deployment. */
-export function otherKv(): Kv {
-  return new FakeKv()
 }
 
 export function model(id: string, fields: Partial<ModelInfo> = {}): ModelInfo {

@@ -1,6 +1,6 @@
 import { listen } from '@models-edge/testing/listener'
 import { type ModelInfo, ofLifecycles, PagedList, parseListQuery } from '@models-edge/core'
-import { findChrome } from '@models-edge/widget/test/chrome'
+import { findChrome } from '@models-edge/testing/chrome'
 import { type Browser, chromium } from 'playwright-core'
 import { bytes, count, measured } from '../figures.ts'
 import { packedModule, packedSize } from '../packed-size.ts'

@@ -1,0 +1,50 @@
+import { startKv } from '@models-edge/testing/kv'
+import { listOf, startUpstream } from '@models-edge/testing/upstream'
+import { expect, test } from 'vitest'
+import { startWorkerd } from '../started/workerd.ts'
+import { model, served } from './served.ts'
+
+const models = [model('claude-b-1'), model('claude-a-1')]
+
+test('500 requests at once that find nothing cost one sweep and one write, and all are answered', async () => {
+  await using kv = await startKv()
+  const asked = Promise.withResolvers<undefined>()
+  await using upstream = await startUpstream({ models, instead: () => asked.promise })
+  await using workerd = await startWorkerd(kv.origin, upstream.origin)
+  const answers = Array.from({ length: 500 }, () => served(`${workerd.origin}/v1/models`))
+  // Upstream is slow: all of them are on their way before it answers.
+  asked.resolve(undefined)
+  expect(new Set(await Promise.all(answers))).toEqual(new Set([listOf(models)]))
+  expect(upstream.requests).toHaveLength(1)
+  await workerd.synced()
+  expect(kv.requests.filter((request) => request.startsWith('PUT'))).toEqual(['PUT catalog:v2'])
+  // Nothing is logged but that sync, and workerd has nothing to complain of.
+  expect(workerd.output().trim().split('\n')).toEqual([
+    expect.stringMatching(/"outcome":"written"/),
+  ])
+})
+
+test('a Keeper of other code is missed only where KV has nothing, and there a client is told so', async () => {
+  const keeper = `import { DurableObject } from 'cloudflare:workers'
+    export class Keeper extends DurableObject {}`
+  await using kv = await startKv()
+  await using upstream = await startUpstream({ models })
+  await using before = await startWorkerd(kv.origin, upstream.origin)
+  await before.synced()
+  const { length } = upstream.requests
+
+  await using filled = await startWorkerd(kv.origin, upstream.origin, { keeper })
+  expect(await served(`${filled.origin}/v1/models`)).toBe(listOf(models))
+  expect(filled.output()).toBe('')
+
+  kv.instead = () => 500
+  await using empty = await startWorkerd(kv.origin, upstream.origin, { keeper })
+  for (const path of ['/v1/models', '/v1/models/claude-a-1', '/v1/changes', '/']) {
+    const { headers, status } = await fetch(empty.origin + path)
+    expect([path, status, headers.get('cache-control')]).toEqual([path, 503, 'no-store'])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  const health = await (await fetch(`${empty.origin}/health`)).json()
+  expect(health).toMatchObject({ status: 'down', models: 0 })
+  expect(upstream.requests).toHaveLength(length)
+})

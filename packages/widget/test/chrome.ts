@@ -1,1 +1,0 @@
-export { findChrome } from '@models-edge/testing/chrome'

@@ -69,7 +69,8 @@ for (const program of programs) {
         // Until each is stale, its renewal has failed, and it is shown again.
         for (const [index, url] of urls.entries()) {
           const failed = isDone(gate.untilAsked(url))
-          while (!failed()) expect(contentOf(await get(cache, url))).toEqual(contentOf(before[index]!))
+          while (!failed())
+            expect(contentOf(await get(cache, url))).toEqual(contentOf(before[index]!))
           expect(contentOf(await get(cache, url))).toEqual(contentOf(before[index]!))
         }
         const unseen = `/v1/models?${state}-unseen`

@@ -117,9 +117,23 @@ const gone = '/v1/changes?before_id=chg_00000000000'
 
 test.each<[id: string, Partial<Sent>, number, expected?: Readonly<Record<string, string>>]>([
   ['conditional-etag-precedence', { fields: [tag, ['if-modified-since', 'DATE-5000']] }, 304],
-  ['RFC 9110, 13.1.3', { fields: [['if-none-match', '"a"'], ['if-modified-since', 'DATE+1']] }, 200],
+  [
+    'RFC 9110, 13.1.3',
+    {
+      fields: [
+        ['if-none-match', '"a"'],
+        ['if-modified-since', 'DATE+1'],
+      ],
+    },
+    200,
+  ],
   ['head-writethrough, head-200-*', { method: 'HEAD' }, 200],
-  ['head-410-update', { method: 'HEAD', target: gone }, 410, { 'cache-control': 'public, max-age=60' }],
+  [
+    'head-410-update',
+    { method: 'HEAD', target: gone },
+    410,
+    { 'cache-control': 'public, max-age=60' },
+  ],
   ['method-POST', { method: 'POST' }, 405, noStore],
   ['RFC 9110, 13.2.1', { method: 'HEAD', fields: [tag] }, 304],
   ['RFC 9110, 13.2.1', { method: 'OPTIONS', fields: [tag] }, 204],

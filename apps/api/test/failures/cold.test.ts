@@ -19,7 +19,9 @@ test('500 requests at once that find nothing cost one sweep and one write, and a
   await workerd.synced()
   expect(kv.requests.filter((request) => request.startsWith('PUT'))).toEqual(['PUT catalog:v2'])
   // Nothing is logged but that sync, and workerd has nothing to complain of.
-  expect(workerd.output().trim().split('\n')).toEqual([expect.stringMatching(/"outcome":"written"/)])
+  expect(workerd.output().trim().split('\n')).toEqual([
+    expect.stringMatching(/"outcome":"written"/),
+  ])
 })
 
 test('a Keeper of other code is missed only where KV has nothing, and there a client is told so', async () => {

@@ -1,5 +1,10 @@
 import { startKv } from '@models-edge/testing/kv'
-import { listOf, type Said, type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
+import {
+  listOf,
+  type Said,
+  type StartedUpstream,
+  startUpstream,
+} from '@models-edge/testing/upstream'
 import { describe, expect, test } from 'vitest'
 import { ALIASES_A_SYNC } from '../../src/timing.ts'
 import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'

@@ -1,15 +1,7 @@
 import type { Change, ErrorBody } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
 import type { Worker } from '../../src/compose.ts'
-import {
-  ask,
-  bodyOf,
-  isolate,
-  stage,
-  stored,
-  synced,
-  tick,
-} from '../world/world.worker.ts'
+import { ask, bodyOf, isolate, stage, stored, synced, tick } from '../world/world.worker.ts'
 
 stage()
 

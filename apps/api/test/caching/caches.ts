@@ -98,6 +98,7 @@ http {
   ${folders.map((each) => `${each}_temp_path ${folder}/${each};`).join(' ')}
   proxy_cache_path ${folder}/cache keys_zone=answers:8m;
   large_client_header_buffers 8 128k;
+  keepalive_timeout 1h;
   server {
     listen unix:${folder}/socket;
     location / {

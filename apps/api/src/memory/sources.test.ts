@@ -29,12 +29,10 @@ describe.each([
       const told = await give()
       return told === null ? null : new TextEncoder().encode(told)
     }
-    const kv = {
-      ...new FakeKv(),
-      get: (...given: unknown[]) => {
-        asked.push(given)
-        return give()
-      },
+    const kv = new FakeKv()
+    kv.get = (...given: unknown[]) => {
+      asked.push(given)
+      return give()
     }
     const sources = new Sources({
       kv,

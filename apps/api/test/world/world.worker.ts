@@ -14,7 +14,6 @@ import type { Kv } from '../../src/platform/bindings.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { departures } from '../contract.ts'
-import { FakeKv } from './kv.ts'
 import { modelInfo, NOW } from './snapshots.ts'
 import { apiError, json } from './upstream.ts'
 

@@ -31,3 +31,19 @@ export function manySmall(count: number, nameLength = 5): Catalogue {
 export function smallId(place: number): string {
   return `model-${String(place).padStart(6, '0')}`
 }
+
+/** So many models, and how many of them have a name without their date. */
+export interface Sized {
+  readonly models: number
+  readonly aliases: number
+}
+
+/** Models with all the fields of real ones, of which some have a date in their id. */
+export function aliased({ aliases, models }: Sized): Catalogue {
+  const listed = Array.from({ length: models }, (_, place): ModelInfo => {
+    const model = recorded.models[place % recorded.models.length] as ModelInfo
+    return { ...model, id: `claude-model-${place}${place < aliases ? '-20260101' : ''}` }
+  })
+  const dated = listed.slice(0, aliases).map(({ id }) => [id.replace(/-\d{8}$/, ''), id])
+  return { models: listed, aliases: Object.fromEntries(dated) as Record<string, string> }
+}

@@ -54,14 +54,17 @@ export async function contenderModules(name: string): Promise<Modules> {
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['./shipped.js'],
+    external: ['./shipped.js', 'cloudflare:workers'],
     write: false,
   })
   return new Map(outputFiles.map(({ contents }) => ['index.js', contents] as const))
 }
 
 /** A Worker with a wrapper around it. */
-export async function wrapped(by: 'broken' | 'loop', modules: Modules): Promise<Modules> {
+export async function wrapped(
+  by: 'broken' | 'invoked' | 'loop',
+  modules: Modules,
+): Promise<Modules> {
   const wrapper = await contenderModules(by)
   const inner = [...modules].map(
     ([name, module]) => [name === 'index.js' ? 'shipped.js' : name, module] as const,

@@ -15,18 +15,20 @@ type Binding = string | Uint8Array | { readonly kv: string } | { readonly object
 export interface Worker {
   readonly modules: Modules
   readonly bindings?: Readonly<Record<string, Binding>> | undefined
+  /** Where objects keep what they have, and find it again; else in a folder that goes with the process. */
+  readonly disk?: string | undefined
 }
 
 const { default: binary } = requireOfWrangler('workerd') as { readonly default: string }
 
 /** A Worker in workerd and nothing else: the runtime of production without wrangler around it. */
-export async function startWorkerd({ modules, bindings = {} }: Worker): Promise<Running> {
+export async function startWorkerd({ modules, bindings = {}, disk = 'disk' }: Worker): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-bench-'))
   await mkdir(join(folder, 'disk'))
   const files = [...modules, ...Object.entries(bindings).filter(isFile)]
   await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)))
-  await writeFile(join(folder, 'config.capnp'), config([...modules.keys()], bindings))
-  const child = spawnMeasured(binary, ['serve', 'config.capnp', '--control-fd=3'], {
+  await writeFile(join(folder, 'config.capnp'), config([...modules.keys()], bindings, disk))
+  const child = spawnMeasured(binary, ['serve', 'config.capnp', '--control-fd=3', '--inspector-addr=127.0.0.1:0'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -43,6 +45,7 @@ export async function startWorkerd({ modules, bindings = {} }: Worker): Promise<
   return {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid,
+    inspector: (globalThis as any).inspectorPort,
     stop: () => end(child, folder),
   }
 }
@@ -51,6 +54,7 @@ export async function startWorkerd({ modules, bindings = {} }: Worker): Promise<
 async function portOf(control: Readable): Promise<number | null> {
   for await (const line of createInterface(control)) {
     const { event, port } = JSON.parse(line) as { event: string; port: number }
+    if (event === 'listen-inspector') (globalThis as any).inspectorPort = port
     if (event === 'listen') return port
   }
   return null
@@ -60,7 +64,11 @@ function isFile(binding: [string, Binding]): binding is [string, string | Uint8A
   return typeof binding[1] === 'string' || binding[1] instanceof Uint8Array
 }
 
-function config(modules: readonly string[], bindings: Readonly<Record<string, Binding>>): string {
+function config(
+  modules: readonly string[],
+  bindings: Readonly<Record<string, Binding>>,
+  disk: string,
+): string {
   const embedded = modules.map(
     (name) => `(name = "${name}", ${kinds[extname(name)]} = embed "${name}")`,
   )
@@ -86,7 +94,7 @@ const config :Workerd.Config = (
       durableObjectNamespaces = [${classes.join(', ')}],
       durableObjectStorage = (localDisk = "disk"),
     )),
-    (name = "disk", disk = (path = "disk", writable = true)),
+    (name = "disk", disk = (path = "${disk}", writable = true)),
     ${services.join('\n    ')}
     (name = "internet", network = (allow = ["local", "private", "public"])),
   ],

@@ -80,9 +80,11 @@ export function startShipped(
   { kv, upstream, shipped: own }: World,
   modules: Modules = own,
   bindings: Readonly<Record<string, string>> = {},
+  disk?: string,
 ): Promise<Running> {
   return startWorkerd({
     modules,
+    disk,
     bindings: {
       CATALOG: { kv: kv.origin },
       KEEPER: { objects: 'Keeper' },

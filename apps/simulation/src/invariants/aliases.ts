@@ -11,10 +11,16 @@ interface Put {
 /** What upstream said of a name: an id, null for none, undefined for nothing of use. */
 type Answer = string | null | undefined
 
+interface Said {
+  readonly answer: Answer
+  /** Whether the Keeper has taken it: it may have died before. */
+  readonly isSure: boolean
+}
+
 /** An alias goes, or moves, only when two answers in a row have said so. */
 export class Aliases implements Invariant {
   readonly #world: World
-  readonly #answers = new Map<string, Answer[]>()
+  readonly #answers = new Map<string, readonly Said[]>()
   #inSync: string[] = []
   readonly #leftOut = new Map<string, number>()
   #last: ReadonlyMap<string, string> = new Map()
@@ -32,7 +38,8 @@ export class Aliases implements Invariant {
           return
         }
         const answer = said.what === 'name' ? said.id : undefined
-        this.#answers.set(name, [...(this.#answers.get(name) ?? []).slice(-2), answer])
+        const before = this.#answers.get(name) ?? []
+        this.#answers.set(name, [...before.slice(-3), { answer, isSure: true }])
         this.#inSync.push(name)
         return
       }
@@ -40,8 +47,8 @@ export class Aliases implements Invariant {
         if (sight.line['event'] === 'sync') this.#inSync = []
         return
       case 'keeper dies':
-        // What it was told last it may never have taken.
-        for (const name of this.#inSync) this.#answers.get(name)?.pop()
+        for (const name of this.#inSync) this.#doubt(name)
+        this.#inSync = []
         if (sight.why.includes('lost')) this.#last = new Map()
         return
       case 'put':
@@ -61,6 +68,12 @@ export class Aliases implements Invariant {
     }
   }
 
+  #doubt(name: string): void {
+    const said = this.#answers.get(name) ?? []
+    const last = said.at(-1)
+    if (last) this.#answers.set(name, [...said.slice(0, -1), { ...last, isSure: false }])
+  }
+
   /** With a model that two lists in a row leave out, its aliases go. */
   #list(models: ReadonlyMap<string, string>): void {
     for (const id of new Set(this.#last.values())) {
@@ -77,11 +90,15 @@ export class Aliases implements Invariant {
     for (const [alias, id] of this.#last) {
       const next = now.get(alias)
       if (next === id || !ids.has(id) || !isCandidate(alias, ids)) continue
-      const said = (this.#answers.get(alias) ?? []).slice(-2)
-      const isAgreed =
-        said.length === 2 && said.every((answer) => isAgainst(answer, next ?? null, ids))
+      const said = this.#answers.get(alias) ?? []
+      const isAgreed = [said, said.filter(({ isSure }) => isSure)].some((answers) => {
+        const last = answers.slice(-2)
+        const isSaid = last.every(({ answer }) => isAgainst(answer, next ?? null, ids))
+        return last.length === 2 && isSaid
+      })
       if (isAgreed) continue
-      const words = `${alias} stood for ${id} and now for ${next}; said were ${said.join(' and ')}`
+      const answers = said.map(({ answer }) => answer).join(', ')
+      const words = `${alias} stood for ${id} and now for ${next}; said were ${answers}`
       this.#world.violate('two answers move an alias', words)
     }
     // Of a name that nobody asks for any more, nothing is promised.

@@ -12,7 +12,7 @@ const HELD = 500
 
 interface Follower {
   readonly got: string[]
-  /** When it came to the end of the history for the first time, and for the last. */
+  /** When it came to the end of the history for the first time, and for the last in good weather. */
   begun?: number
   caughtUp?: number
 }
@@ -33,11 +33,18 @@ export class Followers implements Invariant {
     if (sight.kind === 'keeper dies' && sight.why.includes('lost')) this.#followers.clear()
     if (sight.kind === 'caught up') {
       const follower = this.#of(sight.follower)
-      follower.caughtUp = this.#world.scheduler.now
-      follower.begun ??= follower.caughtUp
+      const { now } = this.#world.scheduler
+      follower.begun ??= now
+      if (this.#isClear(now)) follower.caughtUp = now
     }
     if (sight.kind === 'too late') this.#tooLate(sight.follower)
     if (sight.kind === 'followed') this.#followed(sight.follower, sight.change.id)
+  }
+
+  /** Whether nothing holds up what is new, wherever somebody asks. */
+  #isClear(now: number): boolean {
+    const { places, weather } = this.#world
+    return places.every(({ index }) => (weather.clearSince(index) ?? Infinity) <= now)
   }
 
   #of(name: string): Follower {

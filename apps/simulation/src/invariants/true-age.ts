@@ -29,9 +29,10 @@ export class TrueAge implements Invariant {
     if (this.#checked.has(key)) return
     this.#checked.add(key)
     const { scheduler, weather } = this.#world
-    // By another clock, nobody can say what it means.
-    if (!weather.wasCalm(['keeper clock'], 1_800_000)) return
     const since = Date.parse(synced)
+    // Of what was synced by another clock, nobody can say what it means.
+    const age = Math.max(0, scheduler.now - since)
+    if (!weather.wasCalm(['keeper clock'], age + 1_800_000)) return
     if (!(since <= scheduler.now)) {
       this.#world.violate('the age is true', `synced at ${synced}, which is not yet`)
       return

@@ -38,7 +38,7 @@ export async function run(plan: Plan, { begin, tell }: Listeners = {}): Promise<
   const world = new World(plan, tell ?? (() => undefined))
   if (tell) tellOf(world)
   begin?.(world)
-  const { fingerprint, fresh } = watch(world)
+  const { fingerprint, fresh, operator } = watch(world)
   const { scheduler } = world
   const given = {
     now: () => Math.floor(scheduler.now),
@@ -53,7 +53,10 @@ export async function run(plan: Plan, { begin, tell }: Listeners = {}): Promise<
     for (let number = 1; number <= BROWSERS; number += 1) startBrowser(world, client, number)
     for (let number = 1; number <= WALKERS; number += 1) startWalker(world, client, number)
     const endsWell = plan.end > plan.calm
-    if (endsWell) scheduler.at(plan.end - MINUTE, () => void checkMended(world, client))
+    const check = (): void => {
+      if (!operator.isNeeded) void checkMended(world, client)
+    }
+    if (endsWell) scheduler.at(plan.end - MINUTE, check)
     await scheduler.run(plan.end)
     if (endsWell && !world.violation) world.witness.end()
   })

@@ -9,6 +9,7 @@ import { Followers } from './followers.ts'
 import { Fingerprint } from './fingerprint.ts'
 import { Fresh } from './fresh.ts'
 import { AppendOnly } from './history.ts'
+import { Operator } from './operator.ts'
 import { Onward } from './onward.ts'
 import { Reads } from './reads.ts'
 import { Reasons } from './reasons.ts'
@@ -25,17 +26,20 @@ import { Whole } from './whole.ts'
 interface Watch {
   readonly fresh: Fresh
   readonly fingerprint: Fingerprint
+  readonly operator: Operator
 }
 
 /** Everything that must hold, at every step of a run. */
 export function watch(world: World): Watch {
   const contents = new Contents()
   const log = new SaidLog(world)
-  const fresh = new Fresh(world, contents)
+  const operator = new Operator()
+  const fresh = new Fresh(world, contents, operator)
   const fingerprint = new Fingerprint(world)
   const history = new AppendOnly(world, contents)
   for (const invariant of [
     log,
+    operator,
     new AlwaysAnswered(world),
     new Aliases(world),
     new Budgets(world),
@@ -59,5 +63,5 @@ export function watch(world: World): Watch {
   ]) {
     world.witness.add(invariant)
   }
-  return { fingerprint, fresh }
+  return { fingerprint, fresh, operator }
 }

@@ -6,6 +6,7 @@ import type { Wire } from '../places/edge-cache.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
+import type { Operator } from './operator.ts'
 import { type Values, valuesOf } from './value.ts'
 
 const MINUTE = 60_000
@@ -24,6 +25,7 @@ const TOLD_MS = 10 * MINUTE
 export class Fresh implements Invariant {
   readonly #world: World
   readonly #contents: Contents
+  readonly #operator: Operator
   readonly #truth: Truth
   readonly #values: Values[]
   readonly #since = new Map<string, number>()
@@ -32,8 +34,9 @@ export class Fresh implements Invariant {
   /** The longest time for which something that was served had not been true any more. */
   outdatedMs = 0
 
-  constructor(world: World, contents: Contents) {
+  constructor(world: World, contents: Contents, operator: Operator) {
     this.#world = world
+    this.#operator = operator
     this.#contents = contents
     this.#truth = world.truth.without(isHiddenByDefault)
     this.#values = this.#truth.versions.map(({ models }) => valuesOf(models))
@@ -65,7 +68,7 @@ export class Fresh implements Invariant {
     const { now } = scheduler
     const since = this.#outdatedSince(wire)
     const clear = weather.clearSince(place)
-    if (clear === undefined || clear > now) return
+    if (clear === undefined || clear > now || this.#operator.isNeeded) return
     this.#checkTold(wire, who, now - clear, limitMs)
     // What became outdated in bad weather could set out when that was over.
     if (now - Math.max(since, clear) <= limitMs) return

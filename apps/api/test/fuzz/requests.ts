@@ -92,7 +92,7 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
     {
       weight: 6,
       arbitrary: fc
-        .tuple(fc.oneof({ weight: 9, arbitrary: name }, segment, long), fc.nat(3), query(name))
+        .tuple(fc.oneof({ weight: 9, arbitrary: name }, segment, long), fc.nat(4), query(name))
         .map(([one, way, asked]) => `/v1/models/${spell(one, way)}${asked}`),
     },
     { weight: 1, arbitrary: query(name).map((asked) => `/health${asked}`) },
@@ -234,7 +234,9 @@ function spell(value: string, way: number): string {
   if (way === 0) return value.replace(/[%&#+?/\\]/g, (char) => encodeURIComponent(char))
   if (way === 1) return new URLSearchParams([['', value]]).toString().slice(1)
   if (way === 2) return encodeURIComponent(encodeURIComponent(value))
-  return encodeURIComponent(value)
+  if (way === 3) return encodeURIComponent(value)
+  // As it is, also what is no spelling of anything; but what ends a path or a query would be another one.
+  return value.replace(/[&#+?/\\]/g, (char) => encodeURIComponent(char))
 }
 
 /** What no server lets through to the Worker is encoded, and the rest is left as raw as it is. */

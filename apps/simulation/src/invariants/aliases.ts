@@ -74,14 +74,16 @@ export class Aliases implements Invariant {
     if (last) this.#answers.set(name, [...said.slice(0, -1), { ...last, isSure: false }])
   }
 
-  /** With a model that two lists in a row leave out, its aliases go. */
+  /** With a model that two lists in a row leave out, its aliases go, and so does the name of its id. */
   #list(models: ReadonlyMap<string, string>): void {
-    for (const id of new Set(this.#last.values())) {
-      const times = models.has(id) ? 0 : (this.#leftOut.get(id) ?? 0) + 1
-      this.#leftOut.set(id, times)
-      if (times < 2) continue
-      this.#last = new Map([...this.#last].filter(([, model]) => model !== id))
-    }
+    const ids = new Set(models.keys())
+    const kept = [...this.#last].filter(([alias, id]) => {
+      const isThere = ids.has(id) && isCandidate(alias, ids)
+      const times = isThere ? 0 : (this.#leftOut.get(alias) ?? 0) + 1
+      this.#leftOut.set(alias, times)
+      return times < 2
+    })
+    this.#last = new Map(kept)
   }
 
   #put({ aliases, models }: Put): void {

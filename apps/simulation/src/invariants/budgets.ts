@@ -71,13 +71,15 @@ export class Budgets implements Invariant {
   /** The Keeper is asked for its copy only where KV has nothing to show, or nothing new. */
   #copy({ from, place }: Call): void {
     const { centre, scheduler, weather } = this.#world
-    const newest = centre.writtenAt(CATALOG_KEY)
-    if (newest === undefined || scheduler.now - newest < SHOWN_MS) return
-    if (scheduler.now - newest > SILENCE_MS - CRON_MS) return
+    const landed = centre.writtenAt(CATALOG_KEY)
+    if (landed === undefined || scheduler.now - landed < SHOWN_MS) return
+    // A put that lands late tells of long ago, and one that is spoiled of nothing.
+    const written = /"written_at":"([^"]+)"/.exec(centre.newest(CATALOG_KEY) ?? '')?.[1] ?? ''
+    if (!(scheduler.now - Date.parse(written) <= SILENCE_MS - CRON_MS)) return
     if (!weather.wasCalm(ofKv, SHOWN_MS, place)) return
-    // A put that lands late shows what was written long ago.
-    if (!weather.wasCalm(['kv put unknown', 'kv spoiled'], SILENCE_MS)) return
     if (!weather.wasCalm(['place clock', 'keeper clock'], SILENCE_MS)) return
+    // What it publishes after that may be older than what readers have got from it.
+    if (!weather.wasCalm(['keeper lost'], DAY_MS / 2)) return
     this.#world.violate('the Keeper is left alone', `${from} asks it, and KV has a value`)
   }
 

@@ -74,6 +74,7 @@ export class Followers implements Invariant {
   }
 
   end(): void {
+    if (this.#world.weather.countsSlowly()) return
     for (const [name, follower] of this.#followers) {
       const wanted = this.#wantedBy(follower)
       const missed = wanted.find((id) => !follower.got.includes(id))

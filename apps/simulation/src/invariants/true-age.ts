@@ -4,6 +4,11 @@ import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
 import type { SaidLog } from './said-log.ts'
 
+const MINUTE = 60_000
+
+/** What KV, memory and caches had before is not shown for longer. */
+const SHOWN_MS = 30 * MINUTE
+
 /**
  * The age that is told is true: upstream has said everything that is served since `x-synced-at`, each
  * model as it is served, or that it is not there.
@@ -13,14 +18,27 @@ export class TrueAge implements Invariant {
   readonly #contents: Contents
   readonly #log: SaidLog
   readonly #checked = new Set<string>()
+  /** The first sync by a clock that is right. */
+  #soundSince: number | undefined = -Infinity
 
   constructor(world: World, contents: Contents, log: SaidLog) {
     this.#world = world
     this.#contents = contents
     this.#log = log
+    world.weather.on('keeper clock', () => {
+      this.#soundSince = undefined
+    })
+  }
+
+  #synced(outcome: unknown): void {
+    const { scheduler, weather } = this.#world
+    const isAgreed = outcome === 'written' || outcome === 'unchanged'
+    if (!isAgreed || !weather.wasCalm(['keeper clock'], MINUTE)) return
+    this.#soundSince ??= scheduler.now
   }
 
   see(sight: Sight): void {
+    if (sight.kind === 'log' && sight.line['event'] === 'sync') this.#synced(sight.line['outcome'])
     if (sight.kind !== 'answer' || sight.target !== WHOLE_LIST || sight.wire?.status !== 200) return
     const { headers, text } = sight.wire
     const synced = headers.get('x-synced-at') ?? ''
@@ -28,11 +46,10 @@ export class TrueAge implements Invariant {
     const key = synced + etag
     if (this.#checked.has(key)) return
     this.#checked.add(key)
-    const { scheduler, weather } = this.#world
-    const since = Date.parse(synced)
+    const { scheduler } = this.#world
     // Of what was synced by another clock, nobody can say what it means.
-    const age = Math.max(0, scheduler.now - since)
-    if (!weather.wasCalm(['keeper clock'], age + 1_800_000)) return
+    if (this.#soundSince === undefined || scheduler.now - this.#soundSince < SHOWN_MS) return
+    const since = Date.parse(synced)
     if (!(since <= scheduler.now)) {
       this.#world.violate('the age is true', `synced at ${synced}, which is not yet`)
       return

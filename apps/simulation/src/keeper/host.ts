@@ -56,7 +56,8 @@ export class KeeperHost {
 
   #lose(): void {
     const object = this.#object
-    object.kill('its storage was lost')
+    const why = 'its storage was lost'
+    if (!object.kill(why)) this.#world.witness.see({ kind: 'keeper dies', why })
     this.#rowsBefore += object.disk.rows
     object.disk.close()
     object.disk = new Disk()

@@ -60,15 +60,17 @@ export class ObjectHost<Stub extends Methods<Stub>> {
     return called as ReturnType<Stub[Name]>
   }
 
-  kill(why: string): void {
+  /** Gives whether it was there. */
+  kill(why: string): boolean {
     const incarnation = this.#current?.incarnation
     this.#diesAfter = undefined
-    if (!incarnation) return
+    if (!incarnation) return false
     this.#parts.died?.(why)
     incarnation.alive = false
     this.#current = undefined
     this.disk.lose()
     for (const reject of incarnation.callers) reject(new Error('Durable Object reset'))
+    return true
   }
 
   /** It dies in the middle of its work, when it has waited for so many more things. */

@@ -2,6 +2,8 @@ import type { Scheduler } from '../scheduler.ts'
 import type { Fault, FaultKind } from './fault.ts'
 import { type Kind, kinds } from './kinds.ts'
 
+const DAY_MS = 86_400_000
+
 /** Which faults there are at present, and how long ago the last one of a kind was. */
 export class Weather {
   readonly #scheduler: Scheduler
@@ -50,6 +52,7 @@ export class Weather {
    * Since when nothing holds up what is new on its way to this place; undefined where something does.
    */
   clearSince(place: number): number | undefined {
+    if (this.countsSlowly()) return undefined
     let since = -Infinity
     for (const [kind, faults] of this.#present) {
       const holdsUp = isFelt(kind) && faults.some((fault) => this.#isOnTheWay(fault, place))
@@ -61,6 +64,14 @@ export class Weather {
       since = Math.max(since, fault.until + felt(fault.until - fault.from))
     }
     return since
+  }
+
+  /**
+   * By a clock that was ahead, revisions and places are those of years to come, and grow little by little.
+   * With the storage, the last of them are lost: until there are as many again, what comes is taken for older.
+   */
+  countsSlowly(): boolean {
+    return (['keeper clock', 'keeper lost'] as const).every((kind) => !this.wasCalm([kind], DAY_MS))
   }
 
   /** What is new comes by the place of the cron, which knocks, and by the Keeper's. */

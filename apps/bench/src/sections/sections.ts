@@ -1,5 +1,6 @@
 import type { Pace } from '../rounds.ts'
 import { kindsOfRequests } from './kinds.ts'
+import { invocationsTable } from './invocations.ts'
 import { library } from './library.ts'
 import { beyond, scale } from './scale.ts'
 import { serving } from './serving.ts'
@@ -9,6 +10,12 @@ import { widgetBytes, widgetTime } from './widget.ts'
 const THOROUGH: Pace = { rounds: 11, seconds: 0.3 }
 const QUICK: Pace = { rounds: 3, seconds: 0.2 }
 
+/** As many models as there are, and three times as many. */
+const CATALOGUES = [
+  { models: 20, aliases: 7 },
+  { models: 60, aliases: 20 },
+]
+
 const SIZES = [10, 100, 1000, 15_000]
 
 /** What is measured, by the names of the README's regions; `quick` gives an idea in a tenth of the time. */
@@ -16,6 +23,7 @@ export const sections: Readonly<Record<string, (quick: boolean) => Promise<strin
   serving: (quick) => serving(pace(quick)),
   kinds: (quick) => kindsOfRequests(pace(quick)),
   cold: (quick) => coldIsolate(quick ? 3 : 15),
+  invocations: (quick) => invocationsTable(CATALOGUES, quick ? 3 : 15),
   storm: () => storm(),
   scale: (quick) => scale(SIZES, pace(quick)),
   beyond: () => beyond(),

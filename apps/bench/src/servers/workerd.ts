@@ -22,13 +22,17 @@ export interface Worker {
 const { default: binary } = requireOfWrangler('workerd') as { readonly default: string }
 
 /** A Worker in workerd and nothing else: the runtime of production without wrangler around it. */
-export async function startWorkerd({ modules, bindings = {}, disk = 'disk' }: Worker): Promise<Running> {
+export async function startWorkerd({
+  modules,
+  bindings = {},
+  disk = 'disk',
+}: Worker): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'models-edge-bench-'))
   await mkdir(join(folder, 'disk'))
   const files = [...modules, ...Object.entries(bindings).filter(isFile)]
   await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)))
   await writeFile(join(folder, 'config.capnp'), config([...modules.keys()], bindings, disk))
-  const child = spawnMeasured(binary, ['serve', 'config.capnp', '--control-fd=3', '--inspector-addr=127.0.0.1:0'], {
+  const child = spawnMeasured(binary, ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -45,7 +49,6 @@ export async function startWorkerd({ modules, bindings = {}, disk = 'disk' }: Wo
   return {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid,
-    inspector: (globalThis as any).inspectorPort,
     stop: () => end(child, folder),
   }
 }
@@ -54,7 +57,6 @@ export async function startWorkerd({ modules, bindings = {}, disk = 'disk' }: Wo
 async function portOf(control: Readable): Promise<number | null> {
   for await (const line of createInterface(control)) {
     const { event, port } = JSON.parse(line) as { event: string; port: number }
-    if (event === 'listen-inspector') (globalThis as any).inspectorPort = port
     if (event === 'listen') return port
   }
   return null

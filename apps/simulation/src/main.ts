@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { breakages } from './breakages/breakages.ts'
 import { spoil } from './breakages/spoil.ts'
 import { bringTexts } from './texts.ts'
+import { wholeOf } from './commands/number.ts'
 import { WrongOption } from './wrong-option.ts'
 
 const USAGE = `usage: node src/main.ts COMMAND [options]
@@ -45,11 +46,16 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       keep: { type: 'string' },
       break: { type: 'string' },
+      help: { type: 'boolean', default: false },
       twin: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
   const [command = '', ...rest] = positionals
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
   const checkBroken = values.break === undefined ? undefined : breakOne(values.break)
   bringTexts()
 
@@ -63,24 +69,28 @@ async function main(): Promise<number> {
     }
     case 'replay': {
       const { replay } = await import('./commands/replay.ts')
-      await replay(seedIn(rest, values), values)
-      return 0
+      checkBroken?.()
+      return replay(seedIn(rest, values), values)
     }
     case 'shrink': {
       const { shrinkSeed } = await import('./commands/shrink.ts')
-      await shrinkSeed(seedIn(rest, values), values)
-      return 0
+      checkBroken?.()
+      return shrinkSeed(seedIn(rest, values), values)
     }
     case 'kept': {
       const { runKept } = await import('./commands/kept.ts')
+      checkBroken?.()
+      refuseWords(rest)
       return runKept(values.break)
     }
     case 'breakages': {
       const { tabulate } = await import('./commands/breakages.ts')
+      refuseWords(rest)
       return tabulate()
     }
     case 'report': {
       const { report } = await import('./commands/report.ts')
+      refuseWords(rest)
       await report()
       return 0
     }
@@ -94,11 +104,11 @@ async function main(): Promise<number> {
 function seedIn(
   [seed, ...others]: readonly string[],
   { twin }: { readonly twin: boolean },
-): string {
+): number {
   if (seed === undefined) throw new WrongOption('Which seed? For example: replay 7')
   if (twin) throw new WrongOption('--twin goes with run: two runs have no one story')
   refuseWords(others)
-  return seed
+  return wholeOf('A seed', seed, 0)
 }
 
 function refuseWords(words: readonly string[]): void {

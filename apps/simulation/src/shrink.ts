@@ -51,5 +51,6 @@ export async function shrink(
 
 /** The places of the faults that are left, in the plan that they are left of. */
 export function numbersOf(plan: Plan, { faults }: Plan): readonly number[] {
-  return faults.map((fault) => plan.faults.indexOf(fault))
+  const known = plan.faults.map((fault) => JSON.stringify(fault))
+  return faults.map((fault) => known.indexOf(JSON.stringify(fault)))
 }

@@ -86,4 +86,22 @@ export const guards: Readonly<Record<string, Breakage>> = {
     ],
     twin: true,
   },
+  'listed and not found': {
+    words: 'an id that is listed is answered with a 404',
+    file: 'endpoints/model.ts',
+    from: 'if (!model) throw',
+    to: 'if (!model || name === model.id) throw',
+  },
+  'health without age': {
+    words: '/health says that everything is of this moment',
+    file: 'endpoints/health.ts',
+    from: 'Math.max(0, Math.round((now - Date.parse(synced)) / 1000))',
+    to: '0',
+  },
+  'a limit doubled': {
+    words: 'what is served is published every ten minutes',
+    file: 'timing.ts',
+    from: 'export const PUBLISH_MS = 5 * MINUTE',
+    to: 'export const PUBLISH_MS = 10 * MINUTE',
+  },
 }

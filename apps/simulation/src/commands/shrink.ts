@@ -4,14 +4,14 @@ import { kinds } from '../weather/kinds.ts'
 import { print } from './run.ts'
 import { type Options, planBy } from './wanted.ts'
 
-/** Tells the few faults that matter, and how to see them. */
-export async function shrinkSeed(seed: string, options: Options): Promise<void> {
+/** Tells the few faults that matter, and how to see them. Gives the exit code. */
+export async function shrinkSeed(seed: number, options: Options): Promise<number> {
   const plan = planBy(seed, options)
   print(`${plan.faults.length} faults`)
   const shrunk = await shrink(plan, (faults) => print(`${faults} faults`))
   if (!shrunk) {
     print(`Seed ${seed} keeps every promise.`)
-    return
+    return 0
   }
   const { at, promise, words } = shrunk.violation
   for (const { from, kind, places, until } of shrunk.plan.faults) {
@@ -19,7 +19,8 @@ export async function shrinkSeed(seed: string, options: Options): Promise<void> 
     print(`${timeOf(from)} to ${timeOf(until)}: ${kinds[kind].words}${where}`)
   }
   print(`${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
-  const numbers = numbersOf(plan, shrunk.plan)
+  const { keep: _, ...all } = options
+  const numbers = numbersOf(planBy(seed, all), shrunk.plan)
   const left = numbers.length > 0 ? { keep: numbers.join(',') } : { faults: '0' }
   const { break: broken, days, faults, only, places } = options
   const given = Object.entries({ places, days, faults, only, break: broken, ...left }).flatMap(
@@ -27,4 +28,5 @@ export async function shrinkSeed(seed: string, options: Options): Promise<void> 
   )
   print(`node src/main.ts replay ${seed} ${given.join(' ')}`)
   print(JSON.stringify(shrunk.plan.faults))
+  return 1
 }

@@ -10,6 +10,7 @@ import { Fingerprint } from './fingerprint.ts'
 import { Fresh } from './fresh.ts'
 import { AppendOnly } from './history.ts'
 import { Operator } from './operator.ts'
+import { checkLimits } from './limits.ts'
 import { Onward } from './onward.ts'
 import { Reads } from './reads.ts'
 import { Reasons } from './reasons.ts'
@@ -63,5 +64,6 @@ export function watch(world: World): Watch {
   ]) {
     world.witness.add(invariant)
   }
+  world.scheduler.at(world.plan.start, () => checkLimits(world))
   return { fingerprint, fresh, operator }
 }

@@ -29,8 +29,7 @@ export class Followers implements Invariant {
   }
 
   see(sight: Sight): void {
-    // Of what the Keeper has forgotten, nothing is expected.
-    if (sight.kind === 'keeper dies' && sight.why.includes('lost')) this.#followers.clear()
+    if (sight.kind === 'keeper dies' && sight.why.includes('lost')) this.#lose()
     if (sight.kind === 'caught up') {
       const follower = this.#of(sight.follower)
       const { now } = this.#world.scheduler
@@ -39,6 +38,13 @@ export class Followers implements Invariant {
     }
     if (sight.kind === 'too late') this.#tooLate(sight.follower)
     if (sight.kind === 'followed') this.#followed(sight.follower, sight.change.id)
+  }
+
+  /** Of what the Keeper has forgotten, nothing is expected; each goes on from what it got last. */
+  #lose(): void {
+    for (const [name, { got }] of this.#followers) {
+      this.#followers.set(name, { got: got.slice(-1) })
+    }
   }
 
   /** Whether nothing holds up what is new, wherever somebody asks. */

@@ -103,11 +103,17 @@ export class Recorded implements Invariant {
       .toReversed()
       .map(words)
     // The put may come in the middle of a sync, when its list is taken already.
-    const options = this.#possible.flatMap((state) =>
-      said ? [state, state.afterAnswer(said)] : [state],
+    const optionsOf = (state: Expected): readonly Expected[] =>
+      said ? [state, state.afterAnswer(said)] : [state]
+    const told = this.#possible.filter((state) =>
+      optionsOf(state).some(({ events }) => isSame(events, seen, isWhole)),
     )
-    const isTold = options.some(({ events }) => isSame(events, seen, isWhole))
-    if (isTold) return
+    if (told.length > 0) {
+      // The history has told which of them it was.
+      this.#possible = told
+      return
+    }
+    const options = this.#possible.flatMap(optionsOf)
     const [first] = options.toReversed()
     this.#world.violate(
       'every change is recorded once and in order',

@@ -15,6 +15,8 @@ export class Whole implements Invariant {
   readonly #contents: Contents
   /** By what answers tell of their snapshot. */
   readonly #lists = new Map<string, Values>()
+  /** By the sync alone: an error does not tell when something changed. */
+  readonly #ofSync = new Map<string, Values>()
 
   constructor(world: World, contents: Contents) {
     this.#world = world
@@ -25,10 +27,13 @@ export class Whole implements Invariant {
     if (sight.kind !== 'answer' || !sight.wire) return
     const { target, wire } = sight
     const { headers, status, text } = wire
+    if (status === 404) this.#checkAbsent(target, headers.get('x-synced-at') ?? '')
     const snapshot = snapshotOf(wire)
     if (snapshot === undefined || !target.startsWith('/v1/models') || status !== 200) return
     if (target === WHOLE_LIST) {
-      this.#lists.set(snapshot, this.#contents.models(headers.get('etag') ?? '', text))
+      const models = this.#contents.models(headers.get('etag') ?? '', text)
+      this.#lists.set(snapshot, models)
+      this.#ofSync.set(headers.get('x-synced-at') ?? '', models)
       return
     }
     const list = this.#lists.get(snapshot)
@@ -40,6 +45,12 @@ export class Whole implements Invariant {
       this.#world.violate('every answer is of one snapshot', words)
       return
     }
+  }
+
+  #checkAbsent(target: string, synced: string): void {
+    const [, id] = /^\/v1\/models\/([^?]+)$/.exec(target) ?? []
+    if (id === undefined || !this.#ofSync.get(synced)?.has(id)) return
+    this.#world.violate('what is listed is found', `${target} is 404, and listed at ${synced}`)
   }
 }
 

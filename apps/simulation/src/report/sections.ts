@@ -29,7 +29,7 @@ export async function freshnessSection(tell: Tell): Promise<string> {
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    `A day with ${FAULTS_A_DAY} faults of one kind, as long as they happen to be, and nothing else; caches in front are left out. The age is what \`x-synced-at\` tells. The last column is for how long something in an answer had not been true any more; what upstream itself says and was never true counts from a day before the run. In good health timing.ts computes ${timeOf(staleness.totalMs - (staleness.terms['in a cache in front of it'] ?? 0))} at the most, and ${timeOf(staleness.totalMs)} behind a cache.`,
+    `A day with ${FAULTS_A_DAY} faults of one kind, as long as they happen to be, and nothing else; caches in front are left out. The age is what \`x-synced-at\` tells. The last column is for how long something in an answer had not been true any more; what upstream itself says and was never true counts from a day before the run. In good health timing.ts allows the last column ${timeOf(staleness.totalMs - (staleness.terms['in a cache in front of it'] ?? 0))} at the most, and ${timeOf(staleness.totalMs)} behind a cache; an age is larger, since what does not change is published every five minutes.`,
   ].join('\n')
 }
 
@@ -52,7 +52,7 @@ export async function scaleSection(tell: Tell): Promise<string> {
     `| --- | --- | --- | ${'--- | '.repeat(Object.keys(meters).length - 2)}--- | --- | --- |`,
     ...rows,
     '',
-    `${PLACES} places. Where both rows are there, the computed one shows how far the computation can be trusted for those that are only computed. The free plan is enough for ${thousands(mostFree(base))} requests a day, then ${beyondFree(loadOf(mostFree(base) + 2000, PLACES, base))} are used up first.`,
+    `${PLACES} places. Two days were simulated; the rows beside them, for about as many requests, show how far the computation can be trusted for those that are only computed. The free plan is enough for ${thousands(mostFree(base))} requests a day, then ${beyondFree(loadOf(mostFree(base) + 2000, PLACES, base))} are used up first.`,
   ].join('\n')
 }
 

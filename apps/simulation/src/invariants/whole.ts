@@ -1,9 +1,15 @@
 import { WHOLE_LIST } from '../people/callers.ts'
 import type { Wire } from '../places/edge-cache.ts'
+import type { Isolate } from '../places/isolate.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
 import { type Values, valueOf } from './value.ts'
+
+const HOUR = 3_600_000
+
+/** With these, upstream lists fewer models than there are; a Keeper that begins anew knows fewer. */
+const leftOut = ['keeper lost', 'upstream lost', 'upstream short', 'upstream stale'] as const
 
 interface Model {
   readonly id: string
@@ -15,8 +21,8 @@ export class Whole implements Invariant {
   readonly #contents: Contents
   /** By what answers tell of their snapshot. */
   readonly #lists = new Map<string, Values>()
-  /** By the sync alone: an error does not tell when something changed. */
-  readonly #ofSync = new Map<string, Values>()
+  /** What an isolate listed last: an error does not tell when something changed. */
+  readonly #shown = new WeakMap<Isolate, Values>()
 
   constructor(world: World, contents: Contents) {
     this.#world = world
@@ -25,15 +31,15 @@ export class Whole implements Invariant {
 
   see(sight: Sight): void {
     if (sight.kind !== 'answer' || !sight.wire) return
-    const { target, wire } = sight
+    const { isolate, target, wire } = sight
     const { headers, status, text } = wire
-    if (status === 404) this.#checkAbsent(target, headers.get('x-synced-at') ?? '')
+    if (status === 404) this.#checkAbsent(isolate, target)
     const snapshot = snapshotOf(wire)
     if (snapshot === undefined || !target.startsWith('/v1/models') || status !== 200) return
     if (target === WHOLE_LIST) {
       const models = this.#contents.models(headers.get('etag') ?? '', text)
       this.#lists.set(snapshot, models)
-      this.#ofSync.set(headers.get('x-synced-at') ?? '', models)
+      this.#shown.set(isolate, models)
       return
     }
     const list = this.#lists.get(snapshot)
@@ -47,10 +53,17 @@ export class Whole implements Invariant {
     }
   }
 
-  #checkAbsent(target: string, synced: string): void {
+  /** What an isolate has listed, and upstream has never left out, is not gone. */
+  #checkAbsent(isolate: Isolate, target: string): void {
     const [, id] = /^\/v1\/models\/([^?]+)$/.exec(target) ?? []
-    if (id === undefined || !this.#ofSync.get(synced)?.has(id)) return
-    this.#world.violate('what is listed is found', `${target} is 404, and listed at ${synced}`)
+    if (id === undefined) return
+    const { scheduler, truth, weather } = this.#world
+    const since = truth.indexAt(scheduler.now - HOUR)
+    const versions = truth.versions.slice(since, truth.indexAt(scheduler.now) + 1)
+    if (!versions.every(({ models }) => models.has(id))) return
+    if (!weather.wasCalm(leftOut, HOUR)) return
+    if (!this.#shown.get(isolate)?.has(id)) return
+    this.#world.violate('what is listed is found', `${isolate.name} lists ${id}, and finds it not`)
   }
 }
 

@@ -11,7 +11,7 @@ const meant: Readonly<Record<string, readonly FaultKind[]>> = {
   edge_blocked: ['upstream block'],
   empty: ['upstream empty'],
   internal: ['storage refuses'],
-  not_found: ['upstream error', 'upstream pages'],
+  not_found: ['upstream error', 'upstream lost', 'upstream pages'],
   overloaded: ['upstream error'],
   rate_limited: ['upstream error'],
   redirected: ['upstream page'],

@@ -53,6 +53,25 @@ describe('another address', () => {
   })
 })
 
+test('of two catalogs that have come to have the same source, the later one is served again', () => {
+  const tables = new Tables()
+  const steps = [
+    // The key is replaced twice, each time by one that sees the same.
+    ['a b', SOURCE],
+    ['a b', otherKey],
+    ['x', elsewhere],
+    ['c d', SOURCE],
+    ['c d', otherKey],
+    ['x', elsewhere],
+    ['c e', otherKey],
+  ] as const
+  for (const [models, source] of steps) {
+    for (let sweep = 0; sweep < 2; sweep += 1) tables.commit(models, { source })
+  }
+  expect(tables.rows.models(1)).toHaveLength(2)
+  expect(tables.catalog).toMatchObject({ id: 3, ...otherKey })
+})
+
 describe('another key', () => {
   test.each([
     ['two of three', 'a b c', 'd b c'],

@@ -133,6 +133,9 @@ describe('where nothing is held', () => {
       const found = { kind: 'nothing', failure: { ...failure, reason } } as const
       await isolate.gives('copy', found).minutes(1)
       expect(isolate.memory.held).toEqual(found)
+      // What cannot be read is no reason.
+      await isolate.gives('copy', garbage).minutes(1)
+      expect(isolate.memory.held).toEqual(found)
     }
   })
 })
@@ -217,11 +220,18 @@ describe('the Keeper is knocked at', () => {
     expect(isolate.current()).toBe(2)
   })
 
-  test.each([1, 2])('not when KV has something young, as revision %i', async (revision) => {
-    const isolate = await isolateWith(1)
-    await isolate.clock.pass(timing.SILENCE_MS)
-    isolate.gives('kv', given(revision, startPlus(timing.SILENCE_MS - 60_000)))
-    expect(await isolate.request()).toEqual([revision, 0])
-    expect(isolate.count('knock')).toBe(0)
-  })
+  test.each([
+    [0, 1, 1],
+    [1, 1, 0],
+    [2, 2, 0],
+  ])(
+    'where KV has revision %i of late: %i is served, after %i knocks',
+    async (late, got, knocks) => {
+      const isolate = await isolateWith(1)
+      await isolate.clock.pass(timing.SILENCE_MS)
+      isolate.gives('kv', given(late, startPlus(timing.SILENCE_MS - 60_000)))
+      expect(await isolate.request()).toEqual([got, 0])
+      expect(isolate.count('knock')).toBe(knocks)
+    },
+  )
 })

@@ -84,7 +84,8 @@ function ask(target: string): Promise<Got> {
 
 /** What must not happen to anybody, whatever is asked: all that is compared before and after. */
 function cost(): object {
-  return { calls: upstream.requests.length, values: [...kv.values] }
+  const writes = kv.requests.filter((request) => !request.startsWith('GET '))
+  return { calls: upstream.requests.length, writes: [...writes], values: [...kv.values] }
 }
 
 /** What is wrong with the answer, and with the one to the same URL alone. */

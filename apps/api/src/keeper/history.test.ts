@@ -41,7 +41,7 @@ function idsOf(told: readonly News[]): readonly string[] {
   return told.map(({ model_id }) => model_id)
 }
 
-test('news are written as they are served, the newest first; no news write nothing', () => {
+test('news are written as they are served, the newest first', () => {
   const history = new History()
   history.add([news('b'), news('a')])
   history.add([news('c')])
@@ -50,12 +50,17 @@ test('news are written as they are served, the newest first; no news write nothi
   const id = expect.stringMatching(/^chg_/) as string
   expect(JSON.parse(newest!.json)).toEqual({ type: 'change', id, ...news('c') })
   expect(newest!.model_id).toBe('c')
-
-  history.completeFrom = 7
-  const { written } = history.tables
-  history.add([])
-  expect([history.tables.written, history.completeFrom]).toEqual([written, 7])
 })
+
+test('no news ask nothing of the history', () => {
+  const { rows, storage } = new Tables()
+  const asked = { ...storage, sql: { exec: refuse } }
+  expect(addToHistory(asked, rows, { id: 1, complete_from: 7 }, [], NOW, () => 0.5)).toBe(7)
+})
+
+function refuse(): never {
+  throw new Error('nobody has to ask')
+}
 
 test('places rise, and are behind those of before the catalog, also where a clock goes back', () => {
   const history = new History()

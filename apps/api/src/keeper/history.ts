@@ -22,6 +22,8 @@ export function addToHistory(
   now: number,
   random: () => number,
 ): number {
+  // Most syncs bring none, and need not look at the history.
+  if (news.length === 0) return complete_from
   let place = Math.max(complete_from, rows.lastPlace())
   for (const told of news.toReversed()) {
     place = nextPlace(place, now, random)
@@ -30,20 +32,20 @@ export function addToHistory(
     const values = [id, place, kind, model_id, JSON.stringify(change)]
     sql.exec(`INSERT INTO changes VALUES (?, ?, ?, ?, ?)`, ...values)
   }
-  if (news.length === 0) return complete_from
-  return Math.max(complete_from, dropOldest('='), dropOldest('<>'))
+  return Math.max(complete_from, ...dropOldest('='), ...dropOldest('<>'))
 
-  /** Gives the newest place that was dropped. */
-  function dropOldest(is: '<>' | '='): number {
-    const kind = `catalog = ? AND kind ${is} 'changed'`
+  /** Gives the places that were dropped. */
+  function dropOldest(is: '<>' | '='): readonly number[] {
     const sums = `SELECT place, ROW_NUMBER() OVER newest AS number,
       SUM(LENGTH(json)) OVER newest AS size
-      FROM changes WHERE ${kind} WINDOW newest AS (ORDER BY place DESC)`
-    const beyond = `SELECT MAX(place) AS last FROM (${sums})
+      FROM changes WHERE catalog = ? AND kind ${is} 'changed'
+      WINDOW newest AS (ORDER BY place DESC)`
+    const beyond = `SELECT place FROM (${sums})
       WHERE number > ${MOST} OR size > ${MOST_CHARACTERS}`
-    const last = sql.exec(beyond, id).toArray()[0]?.['last']
-    if (typeof last !== 'number') return 0
-    sql.exec(`DELETE FROM changes WHERE ${kind} AND place <= ?`, id, last)
-    return last
+    const drop = `DELETE FROM changes WHERE catalog = ? AND place IN (${beyond}) RETURNING place`
+    return sql
+      .exec(drop, id, id)
+      .toArray()
+      .map(({ place: dropped }) => Number(dropped))
   }
 }

@@ -25,14 +25,13 @@ export function contentOf(
   })
 }
 
-/** All that is served, as KV and copies have it; undefined before there is anything. */
+/** All that is served, as KV and copies have it. */
 export function snapshotText(
   rows: Rows,
+  catalog: CatalogRow,
   isHidden: (name: string) => boolean,
   now: number,
-): string | undefined {
-  const catalog = rows.current()
-  if (!catalog) return undefined
+): string {
   const { base_url, key, synced_at, changed_at } = catalog
   const { failure, revision } = rows.keeper()
   const head = {

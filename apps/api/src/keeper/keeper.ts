@@ -84,11 +84,9 @@ export class CatalogKeeper implements KeeperStub {
 
   #copy(): string {
     const { platform, storage, visibility } = this.#parts
-    return (
-      snapshotText(this.#rows, visibility.isHidden, platform.now()) ??
-      heldProvisionally(storage) ??
-      encodeNothing(this.#rows.keeper().failure)
-    )
+    const catalog = this.#rows.current()
+    if (catalog) return snapshotText(this.#rows, catalog, visibility.isHidden, platform.now())
+    return heldProvisionally(storage) ?? encodeNothing(this.#rows.keeper().failure)
   }
 
   async #work(): Promise<void> {

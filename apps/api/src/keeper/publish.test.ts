@@ -64,6 +64,20 @@ test('what changes is put at once, and so is how syncs fail; but nothing before 
   expect(world.published.models).toHaveLength(2)
 })
 
+test('why a put failed is told in an event of its own; KV can repeat no secret in it', async () => {
+  const world = new KeeperWorld([modelInfo('secret'), modelInfo('a')], { HIDDEN_MODELS: 'secret' })
+  let given = ''
+  world.kv.put = (...all) => {
+    given = all.join()
+    return Promise.reject(new Error(`429: ${given}`))
+  }
+  expect(await world.knock()).toMatchObject({ event: 'sync', published: 'failed' })
+  const message = `Error: 429: ${given}`.slice(0, 200)
+  expect(world.platform.lines).toHaveLength(2)
+  expect(world.platform.lines[0]).toEqual({ event: 'publish', outcome: 'failed', message })
+  expect(given).not.toMatch(/stand-in-key|secret/)
+})
+
 test('more than a second lies between two puts, also where one of them failed', async () => {
   const world = new KeeperWorld([modelInfo('a-20250101')])
   world.upstream.aliases = { a: 'a-20250101' }

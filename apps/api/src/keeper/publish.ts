@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
 import { CRON_MS, EXTRA_PUTS, PUBLISH_MS, PUT_LIMIT_MS, SLACK_MS, turnOf } from '../timing.ts'
 import { snapshotText } from './content.ts'
-import { type KeeperRow, type PublicationRow, Rows } from './rows.ts'
+import { type CatalogRow, type KeeperRow, type PublicationRow, Rows } from './rows.ts'
 import type { Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
 
@@ -28,24 +28,30 @@ const DAY_MS = 86_400_000
 /** KV takes one write a second of a key. */
 const PUT_GAP_MS = 1100
 
+/** So many characters of what KV says are logged. */
+const MAX_MESSAGE = 200
+
 /** Writes all that is served as one value of KV, where it is due. */
 export async function publish({ kv, platform, storage, visibility }: Parts): Promise<Published> {
   const rows = new Rows(storage)
-  const cause = dueBecause(rows, platform.now())
+  const catalog = rows.current()
+  const cause = catalog && dueBecause(rows, catalog, platform.now())
   if (!cause) return { kind: 'not due' }
   const { put_at, tried_at } = rows.publication()
   const wait = Math.max(put_at ?? 0, tried_at ?? 0) + PUT_GAP_MS - platform.now()
   if (wait > 0 && wait <= PUT_GAP_MS) await platform.sleep(wait)
 
   const now = platform.now()
-  const catalog = rows.current()
-  const text = snapshotText(rows, visibility.isHidden, now)
-  if (!catalog || text === undefined) return { kind: 'not due' }
+  // Nobody else has written meanwhile: the Keeper does one thing at a time.
+  const text = snapshotText(rows, catalog, visibility.isHidden, now)
   const failing = failingOf(rows.keeper())
   noteTry(storage, rows.publication(), now)
   try {
     await withinTime(platform, PUT_LIMIT_MS, kv.put(SNAPSHOT_KEY, text))
-  } catch {
+  } catch (error) {
+    // KV is never told the key, and its words may be long.
+    const message = String(error).slice(0, MAX_MESSAGE)
+    platform.log({ event: 'publish', outcome: 'failed', message })
     storage.sql.exec(`UPDATE publication SET failures = failures + 1`)
     return { kind: 'failed', cause }
   }
@@ -59,9 +65,7 @@ export async function publish({ kv, platform, storage, visibility }: Parts): Pro
 }
 
 /** Why it is due, if it is, within what a day may cost. */
-function dueBecause(rows: Rows, now: number): Cause | undefined {
-  const catalog = rows.current()
-  if (!catalog) return undefined
+function dueBecause(rows: Rows, catalog: CatalogRow, now: number): Cause | undefined {
   const { day, extra, failing, failures, put_at, tag, tried_at } = rows.publication()
   if (failures > 0) {
     // Never longer than the rhythm: a KV that is well again is not left waiting.

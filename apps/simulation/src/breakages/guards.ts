@@ -24,8 +24,8 @@ export const guards: Readonly<Record<string, Breakage>> = {
   'put not repeated': {
     words: 'a put that failed is taken for done',
     file: 'keeper/publish.ts',
-    from: '  } catch {\n    storage.sql.exec(`UPDATE publication SET failures = failures + 1`)\n',
-    to: '  } catch {\n    storage.sql.exec(`UPDATE publication SET tag = ?, put_at = ?`, catalog.tag, now)\n',
+    from: '    storage.sql.exec(`UPDATE publication SET failures = failures + 1`)\n',
+    to: '    storage.sql.exec(`UPDATE publication SET tag = ?, put_at = ?`, catalog.tag, now)\n',
   },
   'remembered for good': {
     words: 'answers outlive the view that they were made of',

@@ -246,8 +246,12 @@ describe('other ways to look at it', () => {
 
 test.each([
   ['as they are', [], [320, 768, 2560]],
-  ['too long or wide', ['a-name-without-a-space'.repeat(8), 'W'.repeat(24)], [320, 1280]],
-])('nothing is cut off, with names that are %s', async (_, names, widths) => {
+  [
+    'too long, in a wide font',
+    ['a-name-without-a-space'.repeat(8), 'W'.repeat(24)],
+    [320, 768, 1280],
+  ],
+])('the page is never wider than its window, with names that are %s', async (_, names, widths) => {
   const others = names.map((name, index) => ({
     ...models[index],
     id: `${name}-${index}`,
@@ -256,14 +260,13 @@ test.each([
     lifecycle: 'deprecated',
     retires_at: `2099-0${index + 1}-01T00:00:00Z`,
   }))
-  // What is too long for the picture is cut off there, and said in its words.
-  const parts = `main :not(svg *, pre *)${names.length === 0 ? ', svg g text' : ''}`
+  // What is too long for the picture is cut off there, and said in its words. What is in a box scrolls.
+  const parts = `main :not(svg *, pre *, .wide *)${names.length === 0 ? ', svg g text, .wide *' : ''}`
   await listing(others, async () => {
     for (const width of widths) {
       const page = await open({ bypassCSP: true, viewport: { width, height: 800 } })
-      // A font as wide as any that people may have.
-      if (names.length > 0) await page.addStyleTag({ content: 'body { font-family: monospace }' })
-      else await shown(page)
+      if (names.length === 0) await shown(page)
+      else await page.addStyleTag({ content: 'body { font: 20px monospace }' })
       const outside = await page.locator(parts).evaluateAll((all) =>
         all
           .map((part) => ({ part, box: part.getBoundingClientRect() }))
@@ -274,6 +277,15 @@ test.each([
       expect([outside, scrolled]).toEqual([[], width])
     }
   })
+})
+
+test('a table that is wider than the page scrolls in its own box, by keyboard too', async () => {
+  const page = await open({ bypassCSP: true, viewport: { width: 768, height: 800 } })
+  await page.addStyleTag({ content: 'body { font: 20px monospace }' })
+  const table = page.getByRole('region', { name: 'Table of the models' })
+  await table.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
 })
 
 test('with 1,000 models, however they are called, all that is asked for is under 30 kB', async () => {

@@ -6,27 +6,32 @@ import { dayOf } from './time.ts'
 
 const amount = new Intl.NumberFormat('en', { notation: 'compact' })
 
-/** The table, whose rows have the classes that the filters go by. */
+/**
+ * The table, whose rows have the classes that the filters go by. Where it is wider than the page, it
+ * scrolls in a box of its own, also by keyboard.
+ */
 export function modelsTable(rows: readonly ShownModel[], filters: Filters): Html {
-  return html`<table role="table" aria-label="Models">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">Model</th>
-          <th role="columnheader" scope="col">Line</th>
-          <th role="columnheader" scope="col" class="count">
-            Context<span class="unseen"> window, in tokens</span>
-          </th>
-          <th role="columnheader" scope="col" class="count">
-            Output<span class="unseen"> at most, in tokens</span>
-          </th>
-          <th role="columnheader" scope="col">Released</th>
-          <th role="columnheader" scope="col">Lifecycle</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${rows.map((model) => rowOf(model, filters.classesOf(model)))}
-      </tbody>
-    </table>
+  return html`<div class="wide" role="region" aria-label="Table of the models" tabindex="0">
+      <table role="table" aria-label="Models">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Model</th>
+            <th role="columnheader" scope="col">Line</th>
+            <th role="columnheader" scope="col" class="count">
+              Context<span class="unseen"> window, in tokens</span>
+            </th>
+            <th role="columnheader" scope="col" class="count">
+              Output<span class="unseen"> at most, in tokens</span>
+            </th>
+            <th role="columnheader" scope="col">Released</th>
+            <th role="columnheader" scope="col">Lifecycle</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows.map((model) => rowOf(model, filters.classesOf(model)))}
+        </tbody>
+      </table>
+    </div>
     <p class="none">No such model.</p>`
 }
 

@@ -56,6 +56,6 @@ export async function textAnswer(
     status,
     body,
     headers: new Headers({ ...validated, ...ofBody }),
-    notModified: { headers: new Headers(validated), etag, changedAt: time && Number(time) },
+    notModified: { headers: new Headers(validated), etag, changedAt: time?.getTime() },
   }
 }

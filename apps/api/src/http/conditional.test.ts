@@ -27,9 +27,9 @@ test('who has the bytes gets neither them nor what describes them', () => {
 test.each<[Readonly<Record<string, string>>, number]>([
   [{}, 200],
   [{ 'if-none-match': '*' }, 304],
-  [{ 'if-none-match': `"a", W/"b" ,W/${etag}` }, 304],
+  [{ 'if-none-match': `"a", W/"b" , W/${etag} ,"c"` }, 304],
   [{ 'if-none-match': '"a", "b"' }, 200],
-  [{ 'if-none-match': `"W/${etag}` }, 200],
+  [{ 'if-none-match': `"W/${etag.slice(1)}` }, 200],
   [{ 'if-modified-since': SAME }, 304],
   [{ 'if-modified-since': LATER }, 304],
   [{ 'if-modified-since': EARLIER }, 200],

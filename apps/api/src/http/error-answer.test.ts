@@ -44,6 +44,22 @@ test.each<[client.ClientError, string, Readonly<Record<string, string>>]>([
   expect(Object.fromEntries(answer.headers)).toEqual({ ...ofEveryError, ...length, ...headers })
 })
 
+test('what core refuses in a query is the client’s doing, and nothing else is', () => {
+  const refused = new ApiError('limit: no', { status: 400, type: 'invalid_request_error' })
+  const others = [new ApiError('no', { status: 500, type: 'api_error' }), { status: 400 }]
+  const thrown = [refused, ...others].map((error) => {
+    try {
+      return client.asked(() => {
+        throw error
+      })
+    } catch (caught) {
+      return caught
+    }
+  })
+  expect(thrown).toEqual([client.badRequest('limit: no'), ...others])
+  expect(client.asked(() => 5)).toBe(5)
+})
+
 describe('what is unexpected', () => {
   const error = { type: 'api_error', message: 'The service failed to answer. Please try again.' }
 

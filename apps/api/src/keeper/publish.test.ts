@@ -91,12 +91,12 @@ test('more than a second lies between two puts, also where one of them failed', 
   expect(times).toEqual([0, 1100])
 })
 
-test.each<[string, () => Promise<void>]>([
-  ['failed', refuse],
-  ['ends nobody knows how', () => new Promise(() => undefined)],
+test.each<[string, string, () => Promise<void>]>([
+  ['failed', 'KV is down', refuse],
+  ['ends nobody knows how', 'No answer within 10000 ms', () => new Promise(() => undefined)],
 ])(
   'a put that %s is done again, ever more rarely, and at last with the rhythm',
-  async (_, take) => {
+  async (_, why, take) => {
     const world = await steady()
     const { put } = world.kv
     const tries: number[] = []
@@ -109,6 +109,10 @@ test.each<[string, () => Promise<void>]>([
     change(world)
     await world.minutes(22)
     expect(tries).toEqual([1, 2, 4, 8, 13, 18])
+    const event = { event: 'publish', outcome: 'failed', message: `Error: ${why}` }
+    expect(world.platform.lines.filter((line) => line['event'] === 'publish')).toEqual(
+      tries.map(() => event),
+    )
     world.kv.put = put
     expect(await putsIn(world, 5)).toBe('rhythm - rhythm - -')
     // Also one that only failed in its turn.

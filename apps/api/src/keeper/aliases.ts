@@ -128,12 +128,8 @@ export function commitAliases(
       write(storage, catalog, believeAlias(known.get(alias), told, now))
     }
     if (gone.length + answers.length === 0) return false
-    seal(storage, rows, visibility, {
-      catalog,
-      isSame: false,
-      failure: rows.keeper().failure,
-      now,
-    })
+    const { failure } = rows.keeper()
+    seal(storage, rows, visibility, { catalog, failure, now })
     return true
   })
 }

@@ -1,7 +1,7 @@
 import { encodeContent, encodeSnapshot } from '../snapshot/coding.ts'
 import type { Source } from '../snapshot/snapshot.ts'
 import { Rows } from './rows.ts'
-import { refuseTooLarge, sealKeeper, type Visibility } from './seal.ts'
+import { notTooLarge, sealKeeper, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
 import type { Swept } from './sweep.ts'
 
@@ -30,8 +30,8 @@ export function holdProvisionally(
     // Whoever follows keeps the cursor: nobody knows what it has missed.
     complete_from: 0,
   })
-  refuseTooLarge(content)
-  const held: Provisional = { source, at: new Date(began).toISOString(), content }
+  const at = new Date(began).toISOString()
+  const held: Provisional = { source, at, content: notTooLarge(content) }
   storage.sql.exec(`INSERT OR REPLACE INTO provisional VALUES (1, ?)`, JSON.stringify(held))
   sealKeeper(storage.sql, null, now)
 }

@@ -78,8 +78,9 @@ test('why a put failed is told in an event of its own; KV can repeat no secret i
   expect(given).not.toMatch(/stand-in-key|secret/)
 })
 
-test('more than a second lies between two puts, also where one of them failed', async () => {
+test('more than a second lies between two puts, also where one was lost with its Keeper', async () => {
   const world = new KeeperWorld([modelInfo('a-20250101')])
+  world.tables.storage.sql.exec('UPDATE publication SET tried_at = ?', NOW - 500)
   world.upstream.aliases = { a: 'a-20250101' }
   const times: number[] = []
   world.kv.put = () => {
@@ -88,7 +89,7 @@ test('more than a second lies between two puts, also where one of them failed', 
   }
   // The list, and its aliases.
   expect(await world.knock()).toMatchObject({ published: 'failed' })
-  expect(times).toEqual([0, 1100])
+  expect(times).toEqual([600, 1700])
 })
 
 test.each<[string, string, () => Promise<void>]>([
@@ -153,7 +154,9 @@ test('a day has so many puts beside its rhythm, half of them for how syncs fail'
   // The next day has its own, though the first turn of it begins a little early.
   world.clock.set(startPlus(DAY_MS / 2 - SLACK_MS))
   expect(await world.knock()).toMatchObject({ published: 'rhythm' })
-  change(world)
-  await world.clock.pass(CRON_MS)
-  expect(await world.knock()).toMatchObject({ published: 'change' })
+  for (let minute = 0; minute < 2; minute += 1) {
+    change(world)
+    await world.clock.pass(CRON_MS)
+    expect(await world.knock()).toMatchObject({ published: 'change' })
+  }
 })

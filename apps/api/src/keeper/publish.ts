@@ -86,7 +86,7 @@ function isSteady(
   now: number,
 ): boolean {
   return ![put_at, tried_at].some(
-    (time) => time !== null && turnOf(PUBLISH_MS, time) === turnOf(PUBLISH_MS, now),
+    (time) => turnOf(PUBLISH_MS, time ?? 0) === turnOf(PUBLISH_MS, now),
   )
 }
 

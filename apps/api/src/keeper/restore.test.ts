@@ -120,8 +120,13 @@ test('what KV holds is taken over whole: content, times, failure, and that it wa
   world.restart({ tables: new Tables() })
   expect(await world.minutes(1)).toMatchObject({ outcome: 'failed', failures: 1 })
   expect(world.tables.rows.current()).toBeUndefined()
-  world.kv.get = get
+  const asked: string[] = []
+  world.kv.get = (key) => {
+    asked.push(key)
+    return get(key)
+  }
   await world.minutes(5)
+  expect(asked).toEqual([SNAPSHOT_KEY])
   expect(world.published.written_at > before.written_at).toBe(true)
   const { changes, models } = before
   expect(world.published).toMatchObject({ changes, models, changed_at: before.changed_at })

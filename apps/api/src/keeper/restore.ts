@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
 import { KV_PATIENCE_MS, PUT_LIMIT_MS } from '../timing.ts'
 import { noDoubts } from './believe.ts'
-import { Rows } from './rows.ts'
+import { type CatalogRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
 
@@ -60,8 +60,8 @@ export async function restoreFromKv(parts: Parts): Promise<void> {
   if (new Rows(storage).keeper().catalog !== null) return
   try {
     const text = await withinTime(platform, KV_PATIENCE_MS, kv.get(SNAPSHOT_KEY))
-    const decoded = text === null ? undefined : decode(text)
-    if (decoded?.kind === 'snapshot') adopt(parts, decoded.snapshot)
+    const decoded = decode(text ?? '')
+    if (decoded.kind === 'snapshot') adopt(parts, decoded.snapshot)
   } catch {
     // The next sync looks again.
   }
@@ -70,16 +70,25 @@ export async function restoreFromKv(parts: Parts): Promise<void> {
 function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): void {
   const { sql } = storage
   const { aliases, changes, complete_from, failure, models, revision, source } = snapshot
-  const [synced, changed, written] = [
-    snapshot.synced_at,
-    snapshot.changed_at,
-    snapshot.written_at,
-  ].map((time) => Date.parse(time))
+  const changed_at = Date.parse(snapshot.changed_at)
+  const catalog: CatalogRow = {
+    id: 1,
+    ...source,
+    synced_at: Date.parse(snapshot.synced_at),
+    changed_at,
+    complete_from,
+    hidden: '',
+    tag: '',
+    doubts: noDoubts,
+  }
   storage.transactionSync(() => {
-    const { base_url, key } = source
-    const times = [synced ?? 0, changed ?? 0, complete_from]
-    const row = [base_url, key, ...times, JSON.stringify(noDoubts)]
-    sql.exec(`INSERT INTO catalogs VALUES (1, ?, ?, ?, ?, ?, '', '', ?)`, ...row)
+    const rows = new Rows(storage)
+    sql.exec(
+      `INSERT INTO catalogs (id, base_url, key, synced_at, changed_at, complete_from, hidden, tag, doubts)
+       VALUES (1, ?, ?, 0, 0, 0, '', '', '{}')`,
+      source.base_url,
+      source.key,
+    )
     for (const [place, { id, json }] of models.entries()) {
       sql.exec(`INSERT INTO models VALUES (1, ?, ?, ?)`, id, place, json)
     }
@@ -92,16 +101,13 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
     }
     sql.exec(`UPDATE keeper SET catalog = 1, revision = ?`, revision)
     sql.exec(`DELETE FROM provisional`)
-    const rows = new Rows(storage)
-    const catalog = rows.current()
-    if (catalog)
-      seal(storage, rows, visibility, { catalog, isSame: false, failure, now: platform.now() })
+    seal(storage, rows, visibility, { catalog, failure, now: platform.now() })
     // The first seal has nothing to compare with: what KV shows changed when KV says so.
-    sql.exec(`UPDATE catalogs SET changed_at = ?`, changed ?? 0)
+    sql.exec(`UPDATE catalogs SET changed_at = ?`, changed_at)
     sql.exec(
       `UPDATE publication SET tag = (SELECT tag FROM catalogs), failing = ?, put_at = ?`,
       failure?.reason ?? '',
-      written ?? 0,
+      Date.parse(snapshot.written_at),
     )
   })
 }

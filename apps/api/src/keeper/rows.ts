@@ -105,8 +105,17 @@ export class Rows {
 
   /** Of all catalogs: places are given once. */
   lastPlace(): number {
-    const row = this.#one(`SELECT MAX(place) AS last FROM changes`)
-    return Number(row?.['last'] ?? 0)
+    return this.#last(`SELECT MAX(place) AS last FROM changes`)
+  }
+
+  /** When the public last saw something else, of whatever catalog; 0 before it saw anything. */
+  lastChange(): number {
+    return this.#last(`SELECT MAX(changed_at) AS last FROM catalogs WHERE tag <> ''`)
+  }
+
+  /** SQL has NULL for the last of none, and for `Number` that is 0. */
+  #last(query: string): number {
+    return Number(this.#one(query)?.['last'])
   }
 
   #all(query: string, ...bindings: (string | number)[]): readonly Row[] {

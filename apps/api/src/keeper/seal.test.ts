@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { modelOf, NOW } from '../../test/world/snapshots.ts'
-import { SOURCE, Tables } from '../../test/world/tables.ts'
+import { SOURCE, Tables, visibilityOf } from '../../test/world/tables.ts'
+import { sealVisibility } from './seal.ts'
+import type { Storage } from './storage.ts'
 
 test('the time of the last change rises by whole seconds, as HTTP has them, and the revision', () => {
   const year = 365 * 86_400_000
@@ -12,11 +14,14 @@ test('the time of the last change rises by whole seconds, as HTTP has them, and 
   fc.assert(
     fc.property(fc.array(shifts, { maxLength: 12 }), (list) => {
       const tables = new Tables()
-      tables.commit('a')
+      let ids = 'a'
+      tables.commit(ids)
       for (const [index, shift] of list.entries()) {
         const { changed_at, tag } = tables.catalog
         const { revision } = tables.rows.keeper()
-        tables.commit(index % 3 === 2 ? 'a' : `new-${index} a`, { now: NOW + shift })
+        // Each third one brings nothing new.
+        if (index % 3 !== 2) ids = `new-${index} ${ids}`
+        tables.commit(ids, { now: NOW + shift })
         if (tables.catalog.tag === tag) expect(tables.catalog.changed_at).toBe(changed_at)
         else expect(secondOf(tables.catalog.changed_at)).toBeGreaterThan(secondOf(changed_at))
         expect(tables.rows.keeper().revision).toBeGreaterThan(revision)
@@ -31,11 +36,26 @@ test('it rises also when another catalog is served, and when the first one is ag
   const tables = new Tables()
   tables.commit('a')
   const elsewhere = { ...SOURCE, base_url: 'https://elsewhere.test' }
-  const seconds = [elsewhere, SOURCE, elsewhere].map((source) => {
+  const seconds = [elsewhere, SOURCE, elsewhere, SOURCE, elsewhere].map((source) => {
     for (let sweep = 0; sweep < 2; sweep += 1) tables.commit('a', { source })
     return secondOf(tables.catalog.changed_at) - secondOf(NOW)
   })
-  expect(seconds).toEqual([1, 2, 3])
+  expect(seconds).toEqual([1, 2, 3, 4, 5])
+})
+
+test('what the public sees is not made anew where nothing has changed', () => {
+  const tables = new Tables()
+  tables.commit('a')
+  const { written } = tables
+  const exec: Storage['sql']['exec'] = (query, ...bindings) => {
+    if (query.includes('FROM aliases')) throw new Error('nobody has to look')
+    return tables.storage.sql.exec(query, ...bindings)
+  }
+  const watched = new Tables({ ...tables.storage, sql: { exec } })
+  sealVisibility(watched.storage, visibilityOf(), NOW)
+  expect(tables.written).toBe(written)
+  expect(watched.commit('a')).toEqual({ changes: 0, doubted: 0 })
+  expect(() => sealVisibility(watched.storage, visibilityOf('a'), NOW)).toThrow('has to look')
 })
 
 function secondOf(time: number): number {

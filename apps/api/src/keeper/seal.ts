@@ -16,8 +16,8 @@ const MAX_BYTES = 2_000_000
 
 interface Sealing {
   readonly catalog: CatalogRow
-  /** Whether what the tables hold is what they held before. */
-  readonly isSame: boolean
+  /** Whether what the tables hold is known to be what they held before. */
+  readonly isSame?: boolean
   readonly failure: SyncFailure | null
   readonly now: number
 }
@@ -29,11 +29,11 @@ export function seal(
   { hidden, isHidden }: Visibility,
   { catalog, isSame, failure, now }: Sealing,
 ): void {
-  const content =
-    isSame && hidden === catalog.hidden ? undefined : contentOf(rows, catalog, isHidden)
-  if (content !== undefined) refuseTooLarge(content)
-  const tag = content === undefined ? catalog.tag : tagOf(content)
-  const changed_at = tag === catalog.tag ? catalog.changed_at : nextChange(sql, now)
+  const tag =
+    isSame && hidden === catalog.hidden
+      ? catalog.tag
+      : tagOf(notTooLarge(contentOf(rows, catalog, isHidden)))
+  const changed_at = tag === catalog.tag ? catalog.changed_at : nextChange(rows, now)
   const { complete_from, doubts, id, synced_at } = catalog
   const values = [synced_at, changed_at, complete_from, hidden, tag, JSON.stringify(doubts), id]
   sql.exec(
@@ -44,8 +44,9 @@ export function seal(
   sealKeeper(sql, failure, now)
 }
 
-export function refuseTooLarge(text: string): void {
-  if (new TextEncoder().encode(text).byteLength <= MAX_BYTES) return
+/** The text itself, unless it is too large to be kept. */
+export function notTooLarge(text: string): string {
+  if (new TextEncoder().encode(text).byteLength <= MAX_BYTES) return text
   throw new SyncError('too_large', `What is served would have more than ${MAX_BYTES} bytes`)
 }
 
@@ -55,9 +56,7 @@ export function sealVisibility(storage: Storage, visibility: Visibility, now: nu
   const catalog = rows.current()
   if (!catalog || catalog.hidden === visibility.hidden) return
   const { failure } = rows.keeper()
-  storage.transactionSync(() =>
-    seal(storage, rows, visibility, { catalog, isSame: true, failure, now }),
-  )
+  storage.transactionSync(() => seal(storage, rows, visibility, { catalog, failure, now }))
 }
 
 /** A revision is higher than every one before it, also of a Keeper that lost its storage. */
@@ -70,8 +69,6 @@ export function sealKeeper(sql: Storage['sql'], failure: SyncFailure | null, now
 }
 
 /** HTTP's dates have whole seconds: two contents of one second would be taken for one. */
-function nextChange(sql: Storage['sql'], now: number): number {
-  const [row] = sql.exec(`SELECT MAX(changed_at) AS last FROM catalogs WHERE tag <> ''`).toArray()
-  const last = row?.['last']
-  return typeof last === 'number' ? Math.max(now, Math.floor(last / 1000) * 1000 + 1000) : now
+function nextChange(rows: Rows, now: number): number {
+  return Math.max(now, Math.floor(rows.lastChange() / 1000) * 1000 + 1000)
 }

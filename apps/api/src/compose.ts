@@ -1,10 +1,10 @@
 import { Endpoints } from './endpoints/endpoints.ts'
 import { routesOf } from './endpoints/routes.ts'
-import { CatalogKeeper, type KeeperStub } from './keeper/keeper.ts'
+import { Keeper, type KeeperRpc } from './keeper/keeper.ts'
 import type { Storage } from './keeper/storage.ts'
 import { connectUpstream } from './keeper/upstream.ts'
 import { Memory } from './memory/memory.ts'
-import { fromBytes, Sources } from './memory/sources.ts'
+import { fromBytes, Stores } from './memory/stores.ts'
 import type { Assets, Kv } from './platform/bindings.ts'
 import type { Background, Platform } from './platform/platform.ts'
 import { withinTime } from './platform/within-time.ts'
@@ -26,7 +26,7 @@ export interface Configuration {
 
 /** The part of a namespace of Durable Objects that is needed. */
 interface Namespace {
-  getByName(name: string, options: { readonly locationHint: 'wnam' }): KeeperStub
+  getByName(name: string, options: { readonly locationHint: 'wnam' }): KeeperRpc
 }
 
 /** The Worker in one isolate. */
@@ -37,9 +37,9 @@ export interface Worker {
 }
 
 /** Wires the parts of a Worker: the only place that knows what is configured and what the platform gives. */
-export function composeWorker(env: Configuration, keeper: KeeperStub, platform: Platform): Worker {
+export function composeWorker(env: Configuration, keeper: KeeperRpc, platform: Platform): Worker {
   const memory = new Memory({
-    sources: new Sources({ kv: env.CATALOG ?? missingKv, keeper, platform }),
+    stores: new Stores({ kv: env.CATALOG ?? missingKv, keeper, platform }),
     isHidden: hiddenBy(env.HIDDEN_MODELS),
     platform,
   })
@@ -58,13 +58,9 @@ export function composeWorker(env: Configuration, keeper: KeeperStub, platform: 
 }
 
 /** Wires the parts of the Keeper around its storage. */
-export function composeKeeper(
-  env: Configuration,
-  storage: Storage,
-  platform: Platform,
-): CatalogKeeper {
+export function composeKeeper(env: Configuration, storage: Storage, platform: Platform): Keeper {
   const hidden = commaList(env.HIDDEN_MODELS).join()
-  return new CatalogKeeper({
+  return new Keeper({
     storage,
     kv: env.CATALOG ?? missingKv,
     upstream: connectUpstream(
@@ -82,10 +78,10 @@ export function composeKeeper(
 }
 
 /** The one Keeper in the world, near to where upstream blocks nobody. */
-export function keeperIn(namespace: Namespace | undefined): KeeperStub {
+export function keeperIn(namespace: Namespace | undefined): KeeperRpc {
   if (!namespace) return missingKeeper
   // A stub that has failed stays broken: each call gets one of its own.
-  const stub = (): KeeperStub => namespace.getByName('catalog', { locationHint: 'wnam' })
+  const stub = (): KeeperRpc => namespace.getByName('catalog', { locationHint: 'wnam' })
   return { knock: () => stub().knock(), copy: () => stub().copy() }
 }
 
@@ -96,7 +92,7 @@ const missingKv: Kv = {
   list: () => refuse('CATALOG'),
 }
 
-const missingKeeper: KeeperStub = { knock: () => refuse('KEEPER'), copy: () => refuse('KEEPER') }
+const missingKeeper: KeeperRpc = { knock: () => refuse('KEEPER'), copy: () => refuse('KEEPER') }
 
 function refuse(binding: string): Promise<never> {
   return Promise.reject(new Error(`The binding ${binding} is missing`))

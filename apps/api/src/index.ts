@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { composeKeeper, composeWorker, keeperIn, type Worker } from './compose.ts'
 import { lastResort } from './http/error-answer.ts'
-import type { KeeperStub } from './keeper/keeper.ts'
+import type { KeeperRpc } from './keeper/keeper.ts'
 import { workers } from './platform/workers.ts'
 
 let worker: Worker | undefined
@@ -25,7 +25,7 @@ export default {
 } satisfies ExportedHandler<Env>
 
 /** The object that Cloudflare keeps one of in the world. */
-export class Keeper extends DurableObject<Env> implements KeeperStub {
+export class Keeper extends DurableObject<Env> implements KeeperRpc {
   readonly #keeper = composeKeeper(this.env, this.ctx.storage, workers)
 
   knock(): Promise<Uint8Array | null> {

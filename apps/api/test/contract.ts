@@ -71,9 +71,9 @@ function headerDepartures(response: Documented, headers: Headers): string[] {
   const known = Object.entries(components.headers).flatMap(([name, header]) => {
     const { required, schema } = header as { required: boolean; schema: Schema }
     const value = headers.get(name)
-    const told = name in response.headers
-    if (value === null) return told && required ? [`${name} is missing`] : []
-    return told ? invalid(schema, value, name) : [`${name} is not documented here`]
+    const isSent = name in response.headers
+    if (value === null) return isSent && required ? [`${name} is missing`] : []
+    return isSent ? invalid(schema, value, name) : [`${name} is not documented here`]
   })
   return [...known, ...strangers.map((name) => `${name} is not documented`)]
 }

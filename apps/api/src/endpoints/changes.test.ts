@@ -66,8 +66,8 @@ describe('behind a cursor', () => {
     ['after_id', 40, 'cba'],
     ['after_id', 25, 'ba'],
     ['after_id', 14, ''],
-  ])('%s=%i there is what lies there: %j', async (name, place, shown) => {
-    expect((await page(`${name}=${changeId(place)}`))[0]).toBe(shown)
+  ])('%s=%i there is what lies there: %j', async (name, position, shown) => {
+    expect((await page(`${name}=${changeId(position)}`))[0]).toBe(shown)
   })
 
   test.each([

@@ -2,7 +2,7 @@ import { type PageParams, parsePageQuery } from '@models-edge/core'
 import type { Answer } from '../http/answer.ts'
 import { asked, badRequest, ClientError } from '../http/client-error.ts'
 import type { View } from '../memory/view.ts'
-import { placeOf } from '../snapshot/cursor.ts'
+import { positionOf } from '../snapshot/cursor.ts'
 import { listPage } from './list-page.ts'
 
 /** The page of changes that a query asks for. */
@@ -24,8 +24,8 @@ export function changesPage(view: View, query: URLSearchParams): Promise<Answer>
 
 /** Whoever follows from there would miss what is not in the history any more, and must be told. */
 function refuseForgotten({ changes, headers, snapshot }: View, { before_id }: PageParams): void {
-  const place = before_id === undefined ? undefined : placeOf(before_id)
-  if (place === undefined || place >= snapshot.complete_from) return
+  const position = before_id === undefined ? undefined : positionOf(before_id)
+  if (position === undefined || position >= snapshot.complete_from) return
   const message =
     'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
   const details = { newest_id: changes.items[0]?.id ?? null }
@@ -34,9 +34,9 @@ function refuseForgotten({ changes, headers, snapshot }: View, { before_id }: Pa
 
 /** A place that knows less than another one would leave out what lies between the two. */
 function refuseAhead({ changes }: View, { after_id }: PageParams): void {
-  const place = after_id === undefined ? undefined : placeOf(after_id)
-  const newest = placeOf(changes.items[0]?.id ?? '') ?? 0
-  if (place === undefined || place <= newest) return
+  const position = after_id === undefined ? undefined : positionOf(after_id)
+  const newest = positionOf(changes.items[0]?.id ?? '') ?? 0
+  if (position === undefined || position <= newest) return
   throw badRequest("Invalid pagination cursor for 'after_id'")
 }
 

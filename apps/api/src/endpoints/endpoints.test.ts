@@ -14,7 +14,7 @@ const nothing = (): Promise<undefined> => Promise.resolve(undefined)
 class Service {
   readonly platform = platformOn(new Clock(START))
   readonly #memory = new Memory({
-    sources: { kv: nothing, copy: nothing, knock: nothing },
+    stores: { kv: nothing, copy: nothing, knock: nothing },
     isHidden: () => false,
     platform: this.platform,
   })

@@ -20,7 +20,7 @@ test.each<[number, Partial<Snapshot> | Held, object]>([
   [0, { models: [] }, { status: 'degraded', models: 0 }],
   [0, { kind: 'nothing', failure: null }, down],
   [0, { kind: 'nothing', failure }, { ...down, last_failure }],
-])('of an age of %i ms and %j the health is %j', async (age, holds, told) => {
+])('of an age of %i ms and %j the health is %j', async (age, holds, expected) => {
   const synced_at = startPlus(-age)
   const parts = { models: [modelOf('a')], synced_at, ...holds }
   const held: Held =
@@ -34,7 +34,7 @@ test.each<[number, Partial<Snapshot> | Held, object]>([
     models: 1,
     last_failure: null,
   }
-  expect(bodyOf(answer)).toEqual({ ...well, ...told })
+  expect(bodyOf(answer)).toEqual({ ...well, ...expected })
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(answer.notModified).toBeUndefined()
 })

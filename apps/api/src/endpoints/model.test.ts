@@ -44,8 +44,8 @@ test.each([
   [null, '2027-01-05T09:00:00+09:00', null, sunset],
   ['soon', 'later', null, null],
 ])('deprecated at %s, retired at %s: HTTP is told %s and %s', async (...row) => {
-  const [deprecated_at, retires_at, ...told] = row
+  const [deprecated_at, retires_at, ...expected] = row
   const ending = viewOf({ models: [modelOf('x', { deprecated_at, retires_at })] })
   const { headers } = await modelAnswer(ending, 'x')
-  expect([headers.get('deprecation'), headers.get('sunset')]).toEqual(told)
+  expect([headers.get('deprecation'), headers.get('sunset')]).toEqual(expected)
 })

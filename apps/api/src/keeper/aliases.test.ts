@@ -99,8 +99,8 @@ test.each([
 
 function rowOf(text: string): AliasRow | undefined {
   if (text === 'never asked') return undefined
-  const [told = '', again] = text.split(' ')
-  const [model, doubt] = told.split('?').map((word) => (word === '-' ? null : word))
+  const [words = '', again] = text.split(' ')
+  const [model, doubt] = words.split('?').map((word) => (word === '-' ? null : word))
   return {
     alias: 'name',
     model: model ?? null,

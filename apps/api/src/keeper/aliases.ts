@@ -81,23 +81,23 @@ export function askAliases(
 export function believeAlias(row: AliasRow | undefined, answer: Answered, now: number): AliasRow {
   const { alias } = answer
   const model = row?.model ?? null
-  const told = { alias, model, asked_at: now, doubt: null }
+  const next = { alias, model, asked_at: now, doubt: null }
   switch (answer.kind) {
     case 'refused':
-      return told
+      return next
     case 'silence': {
       const isKnown = row !== undefined && (model !== null || row.doubt === null)
       // Behind all others that are due.
-      return { ...told, asked_at: now - ALIAS_MS, doubt: isKnown ? null : NONE }
+      return { ...next, asked_at: now - ALIAS_MS, doubt: isKnown ? null : NONE }
     }
     case 'none':
-      if (model === null) return { ...told, doubt: row ? null : NONE }
-      return row?.doubt === NONE ? { ...told, model: null } : { ...told, doubt: NONE }
+      if (model === null) return { ...next, doubt: row ? null : NONE }
+      return row?.doubt === NONE ? { ...next, model: null } : { ...next, doubt: NONE }
     case 'model':
     default: {
       const { id } = answer
       const isBelieved = model === null || model === id || row?.doubt === id
-      return isBelieved ? { ...told, model: id } : { ...told, doubt: id }
+      return isBelieved ? { ...next, model: id } : { ...next, doubt: id }
     }
   }
 }
@@ -124,8 +124,8 @@ export function commitAliases(
     for (const answer of answers) {
       const { alias } = answer
       const isListed = answer.kind !== 'model' || listed.has(answer.id)
-      const told: Answered = isListed ? answer : { alias, kind: 'none' }
-      write(storage, catalog, believeAlias(known.get(alias), told, now))
+      const credible: Answered = isListed ? answer : { alias, kind: 'none' }
+      write(storage, catalog, believeAlias(known.get(alias), credible, now))
     }
     if (gone.length + answers.length === 0) return false
     const { failure } = rows.keeper()

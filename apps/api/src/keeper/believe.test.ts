@@ -27,7 +27,7 @@ function sweepOf(words: string): readonly StoredModel[] {
 }
 
 /** What is known after these sweeps, of which the first one is believed whole. */
-function told(...sweeps: readonly string[]): Belief {
+function believed(...sweeps: readonly string[]): Belief {
   return after([], ...sweeps.map(sweepOf))
 }
 
@@ -41,9 +41,9 @@ function others(count: number): readonly string[] {
 }
 
 test('what is new is believed at once, where upstream lists it', () => {
-  expect(told('a b')).toEqual({ models: known('a b'), doubts: noDoubts, contradicted: [] })
+  expect(believed('a b')).toEqual({ models: known('a b'), doubts: noDoubts, contradicted: [] })
   const more = { models: known('c a d b'), doubts: noDoubts, contradicted: [] }
-  expect(told('a b', 'c a d b')).toEqual(more)
+  expect(believed('a b', 'c a d b')).toEqual(more)
 })
 
 test.each<[string, string, readonly string[]]>([
@@ -54,12 +54,12 @@ test.each<[string, string, readonly string[]]>([
   ['all at once', 'c b1', ['a', 'b']],
 ])('%s is believed when it is said twice in a row', (_, otherwise, contradicted) => {
   const was = 'a b c'
-  expect(told(was, otherwise)).toMatchObject({ models: known(was), contradicted })
+  expect(believed(was, otherwise)).toMatchObject({ models: known(was), contradicted })
   const twice = { models: known(otherwise), doubts: noDoubts, contradicted: [] }
-  expect(told(was, otherwise, otherwise)).toEqual(twice)
+  expect(believed(was, otherwise, otherwise)).toEqual(twice)
   // Said once, then not: it begins anew.
-  expect(told(was, otherwise, was).doubts).toEqual(noDoubts)
-  expect(told(was, otherwise, was, otherwise).models).toEqual(known(was))
+  expect(believed(was, otherwise, was).doubts).toEqual(noDoubts)
+  expect(believed(was, otherwise, was, otherwise).models).toEqual(known(was))
 })
 
 test.each<[string, readonly string[], string]>([
@@ -79,7 +79,7 @@ test.each<[string, readonly string[], string]>([
   ['it ends a row of other values', ['a', ...others(14), 'a~', 'a99'], 'a'],
   ['of a new value it is the second voice', ['a', 'a1', 'a1~'], 'a1~'],
 ])('%s', (_, sweeps, expected) => {
-  expect(told(...sweeps).models).toEqual(known(expected))
+  expect(believed(...sweeps).models).toEqual(known(expected))
 })
 
 function turns(...two: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NOW } from '../../test/world/snapshots.ts'
 import { SOURCE, Tables } from '../../test/world/tables.ts'
-import { placeOfTime } from '../snapshot/cursor.ts'
+import { positionOfTime } from '../snapshot/cursor.ts'
 
 const elsewhere = { ...SOURCE, base_url: 'https://elsewhere.test' }
 const otherKey = { ...SOURCE, key: '89abcdef' }
@@ -9,7 +9,7 @@ const otherKey = { ...SOURCE, key: '89abcdef' }
 test('the first sweep begins a catalog, in which nothing older can be missing', () => {
   const tables = new Tables()
   expect(tables.commit('a b', { began: NOW - 1000 })).toMatchObject({ doubted: 0 })
-  const catalog = { ...SOURCE, id: 1, synced_at: NOW - 1000, complete_from: placeOfTime(NOW) }
+  const catalog = { ...SOURCE, id: 1, synced_at: NOW - 1000, complete_from: positionOfTime(NOW) }
   expect(tables.catalog).toMatchObject(catalog)
   expect(tables.ids).toBe('a b')
 })
@@ -40,7 +40,7 @@ describe('another address', () => {
     const history = tables.rows.changes(1)
     for (const source of [elsewhere, SOURCE]) {
       // Whatever clocks say.
-      const last = tables.rows.lastPlace()
+      const last = tables.rows.lastPosition()
       const models = source === SOURCE ? 'd a' : 'b'
       expect(tables.commit(models, { source })).toMatchObject({ changes: 0 })
       expect(tables.commit(models, { source })).toEqual({ changes: 1, doubted: 0 })

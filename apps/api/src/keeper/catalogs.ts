@@ -1,4 +1,4 @@
-import { placeOfTime } from '../snapshot/cursor.ts'
+import { positionOfTime } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Source } from '../snapshot/snapshot.ts'
 import { tagOf } from '../snapshot/tag.ts'
@@ -49,7 +49,7 @@ export function chooseCatalog(
     return { kind: 'doubted' }
   }
   // Cursors of another catalog lie before this, and whoever has one is told so.
-  const complete_from = Math.max(placeOfTime(now), rows.lastPlace())
+  const complete_from = Math.max(positionOfTime(now), rows.lastPosition())
   const earlier = rows.catalogOf(source.base_url, source.key)
   const catalog = earlier ?? begin(storage, rows, source, now)
   sql.exec(`UPDATE keeper SET catalog = ?, candidate = NULL`, catalog.id)

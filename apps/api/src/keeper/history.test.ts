@@ -2,7 +2,7 @@ import type { Change } from '@models-edge/core'
 import { expect, test } from 'vitest'
 import { NOW, START } from '../../test/world/snapshots.ts'
 import { Tables } from '../../test/world/tables.ts'
-import { placeOf, placeOfTime } from '../snapshot/cursor.ts'
+import { positionOf, positionOfTime } from '../snapshot/cursor.ts'
 import type { News } from '../snapshot/news.ts'
 import { addToHistory } from './history.ts'
 
@@ -12,10 +12,10 @@ class History {
   readonly tables = new Tables()
   completeFrom = 0
 
-  add(told: readonly News[], now = NOW, id = 1): void {
+  add(items: readonly News[], now = NOW, id = 1): void {
     const { rows, storage } = this.tables
     const catalog = { id, complete_from: this.completeFrom }
-    this.completeFrom = addToHistory(storage, rows, catalog, told, now, () => 0.5)
+    this.completeFrom = addToHistory(storage, rows, catalog, items, now, () => 0.5)
   }
 
   /** Newest first. */
@@ -37,8 +37,8 @@ function many(from: number, count: number, change: Change['change'] = 'released'
   return Array.from({ length: count }, (_, index) => news(`${from + count - 1 - index}`, change))
 }
 
-function idsOf(told: readonly News[]): readonly string[] {
-  return told.map(({ model_id }) => model_id)
+function idsOf(items: readonly News[]): readonly string[] {
+  return items.map(({ model_id }) => model_id)
 }
 
 test('news are written as they are served, the newest first', () => {
@@ -62,12 +62,12 @@ function refuse(): never {
   throw new Error('nobody has to ask')
 }
 
-test('places rise, and are behind those of before the catalog, also where a clock goes back', () => {
+test('positions rise, and are behind those of before the catalog, also where a clock goes back', () => {
   const history = new History()
-  history.completeFrom = placeOfTime(NOW)
+  history.completeFrom = positionOfTime(NOW)
   for (const shift of [-YEAR, YEAR, 0]) history.add(many(0, 2), NOW + shift)
-  const places = history.changes.map(({ id }) => placeOf(id)!).toReversed()
-  const known = [placeOfTime(NOW), ...places]
+  const positions = history.changes.map(({ id }) => positionOf(id)!).toReversed()
+  const known = [positionOfTime(NOW), ...positions]
   expect(known).toEqual([...new Set(known)].toSorted((one, other) => one - other))
 })
 
@@ -83,13 +83,13 @@ test('500 changed fields are kept and 500 of all others, and neither pushes out 
   history.add([news('later', 'changed')])
   expect(history.names('changed')).toEqual(['later', ...idsOf(many(1, 499))])
   expect(history.changes).toHaveLength(1000)
-  // Behind this place nothing is missing, and it never goes back.
-  expect(history.completeFrom).toBe(placeOf(oldest.id))
+  // Behind this position nothing is missing, and it never goes back.
+  expect(history.completeFrom).toBe(positionOf(oldest.id))
   history.add([news('x', 'retired'), news('y', 'retirement_rescheduled')], NOW - YEAR)
   expect(history.names('removed')).toEqual(idsOf(many(2, 298)))
   expect(history.names('deprecated')).toHaveLength(200)
   expect(history.names('changed')).toHaveLength(500)
-  expect(history.completeFrom).toBe(placeOf(oldest.id))
+  expect(history.completeFrom).toBe(positionOf(oldest.id))
 
   history.add(many(0, 600), NOW, 2)
   expect(history.changes).toHaveLength(1000)
@@ -100,7 +100,7 @@ test('changed fields with large values push nothing else out, and the oldest of 
   const history = new History()
   history.add(many(0, 20, 'removed'))
   const values = { capabilities: { from: 'x'.repeat(2000), to: 'y'.repeat(2000) } }
-  history.add(many(0, 400, 'changed').map((told) => ({ ...told, values })))
+  history.add(many(0, 400, 'changed').map((item) => ({ ...item, values })))
   expect(history.names('removed')).toHaveLength(20)
   const kept = history.names('changed')
   expect(kept).toEqual(idsOf(many(400 - kept.length, kept.length)))

@@ -1,5 +1,5 @@
 import type { Change } from '@models-edge/core'
-import { changeId, nextPlace } from '../snapshot/cursor.ts'
+import { changeId, nextPosition } from '../snapshot/cursor.ts'
 import type { News } from '../snapshot/news.ts'
 import type { Rows } from './rows.ts'
 import type { Storage } from './storage.ts'
@@ -13,7 +13,7 @@ interface Catalog {
   readonly complete_from: number
 }
 
-/** Writes the news, newest first, behind what is there. Gives the place from which no change is missing. */
+/** Writes the news, newest first, behind what is there. Gives the position from which no change is missing. */
 export function addToHistory(
   { sql }: Storage,
   rows: Rows,
@@ -24,17 +24,17 @@ export function addToHistory(
 ): number {
   // Most syncs bring none, and need not look at the history.
   if (news.length === 0) return complete_from
-  let place = Math.max(complete_from, rows.lastPlace())
-  for (const told of news.toReversed()) {
-    place = nextPlace(place, now, random)
-    const change: Change = { type: 'change', id: changeId(place), ...told }
-    const { change: kind, model_id } = told
-    const values = [id, place, kind, model_id, JSON.stringify(change)]
+  let position = Math.max(complete_from, rows.lastPosition())
+  for (const item of news.toReversed()) {
+    position = nextPosition(position, now, random)
+    const change: Change = { type: 'change', id: changeId(position), ...item }
+    const { change: kind, model_id } = item
+    const values = [id, position, kind, model_id, JSON.stringify(change)]
     sql.exec(`INSERT INTO changes VALUES (?, ?, ?, ?, ?)`, ...values)
   }
   return Math.max(complete_from, ...dropOldest('='), ...dropOldest('<>'))
 
-  /** Gives the places that were dropped. */
+  /** Gives the positions that were dropped. */
   function dropOldest(is: '<>' | '='): readonly number[] {
     const sums = `SELECT place, ROW_NUMBER() OVER newest AS number,
       SUM(LENGTH(json)) OVER newest AS size

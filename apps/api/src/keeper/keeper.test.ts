@@ -120,8 +120,9 @@ describe('whatever statement fails in the storage', () => {
         await expect(world.keeper.knock(), `at statement ${statement}`).resolves.toBeDefined()
         isReached = count > statement
         count = -Infinity
-        const told = world.platform.lines.map(({ outcome }) => outcome)
-        if (isReached) expect(told).toContainEqual(expect.stringMatching(/^(failed|provisional)$/))
+        const outcomes = world.platform.lines.map(({ outcome }) => outcome)
+        if (isReached)
+          expect(outcomes).toContainEqual(expect.stringMatching(/^(failed|provisional)$/))
         await world.minutes(1)
         const { aliases, changes, models: kept } = world.published
         expect([kept.length, aliases.length, changes.length]).toEqual([2, 1, 2])

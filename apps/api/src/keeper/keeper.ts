@@ -12,7 +12,7 @@ import { sync, type SyncParts } from './sync.ts'
 import { openTables, type Ownership } from './tables.ts'
 
 /** What the rest of the world asks of the Keeper. Both are frozen: later code meets earlier code here. */
-export interface KeeperStub {
+export interface KeeperRpc {
   /** Syncs if it is time. Gives the copy where KV seems not to have it. */
   knock(): Promise<Uint8Array | null>
   /** All that is served; the answer to a first sync where there is nothing yet. */
@@ -25,15 +25,15 @@ const FLIGHT_LIMIT_MS = 2 * (SYNC_LIMIT_MS + 2 * PUT_LIMIT_MS)
 const encoder = new TextEncoder()
 
 /** The one writer: it asks upstream, keeps what it said, and publishes it. */
-export class CatalogKeeper implements KeeperStub {
+export class Keeper implements KeeperRpc {
   readonly #parts: SyncParts
   readonly #rows: Rows
   readonly #ownership: Ownership
   readonly #flight: SingleFlight<void>
 
-  constructor(parts: Omit<SyncParts, 'listing'>) {
+  constructor(parts: Omit<SyncParts, 'listFlight'>) {
     const { platform, storage, visibility } = parts
-    this.#parts = { ...parts, listing: new SingleFlight(platform, FLIGHT_LIMIT_MS) }
+    this.#parts = { ...parts, listFlight: new SingleFlight(platform, FLIGHT_LIMIT_MS) }
     this.#rows = new Rows(storage)
     this.#ownership = openTables(storage)
     try {
@@ -46,7 +46,7 @@ export class CatalogKeeper implements KeeperStub {
   }
 
   knock(): Promise<Uint8Array | null> {
-    return this.#told(async () => {
+    return this.#inBytes(async () => {
       await this.#flight.run(() => this.#work())
       const { put_at } = this.#rows.publication()
       const isSilent = put_at === null || !isWithin(SILENCE_MS, put_at, this.#parts.platform.now())
@@ -55,19 +55,19 @@ export class CatalogKeeper implements KeeperStub {
   }
 
   copy(): Promise<Uint8Array | null> {
-    return this.#told(async () => {
-      const { listing, storage } = this.#parts
+    return this.#inBytes(async () => {
+      const { listFlight, storage } = this.#parts
       if (this.#rows.keeper().catalog === null && !heldProvisionally(storage)) {
         const work = this.#flight.run(() => this.#work())
         // What comes after the list, nobody needs to wait for.
-        await (listing.landing?.catch(() => work) ?? work)
+        await (listFlight.landing?.catch(() => work) ?? work)
       }
       return this.#copy()
     })
   }
 
   /** The text as bytes. Whoever asks cannot do anything about what fails here. */
-  async #told(ask: () => Promise<string | undefined>): Promise<Uint8Array | null> {
+  async #inBytes(ask: () => Promise<string | undefined>): Promise<Uint8Array | null> {
     try {
       const text = await ask()
       return text === undefined ? null : encoder.encode(text)

@@ -1,5 +1,5 @@
 import { decode, SNAPSHOT_KEY } from '../snapshot/coding.ts'
-import { placeOf } from '../snapshot/cursor.ts'
+import { positionOf } from '../snapshot/cursor.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Kv } from '../platform/bindings.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -96,7 +96,7 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
       sql.exec(`INSERT INTO aliases VALUES (1, ?, ?, 0, NULL)`, alias, id)
     }
     for (const change of changes) {
-      const values = [placeOf(change.id) ?? 0, change.change, change.model_id]
+      const values = [positionOf(change.id) ?? 0, change.change, change.model_id]
       sql.exec(`INSERT INTO changes VALUES (1, ?, ?, ?, ?)`, ...values, JSON.stringify(change))
     }
     sql.exec(`UPDATE keeper SET catalog = 1, revision = ?`, revision)

@@ -103,8 +103,8 @@ export class Rows {
     return this.#all(query, catalog) as unknown as ReturnType<Rows['changes']>
   }
 
-  /** Of all catalogs: places are given once. */
-  lastPlace(): number {
+  /** Of all catalogs: positions are given once. */
+  lastPosition(): number {
     return this.#last(`SELECT MAX(place) AS last FROM changes`)
   }
 

@@ -61,10 +61,10 @@ test('each knock leaves one line that tells how it ended', async () => {
   ]
   const ages: unknown[] = []
   const counts: unknown[] = []
-  for (const [happens, told] of steps) {
+  for (const [happens, expected] of steps) {
     happens()
     const { age_s, models, ...rest } = (await world.minutes(1)) ?? {}
-    expect(rest).toEqual({ ...line, ...told })
+    expect(rest).toEqual({ ...line, ...expected })
     ages.push(age_s)
     counts.push(models)
   }

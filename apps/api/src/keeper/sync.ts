@@ -24,7 +24,7 @@ export interface SyncParts {
   readonly visibility: Visibility
   readonly extraAliases: readonly string[]
   readonly platform: Platform
-  readonly listing: SingleFlight<Listed>
+  readonly listFlight: SingleFlight<Listed>
 }
 
 /** What became of the list: what a first copy waits for. */
@@ -34,11 +34,11 @@ type Listed =
 
 /** Brings what is kept up to date with upstream, or leaves it as it is and notes why. */
 export async function sync(parts: SyncParts): Promise<Outcome> {
-  const { listing, platform, storage } = parts
+  const { listFlight, platform, storage } = parts
   const began = platform.now()
   const limit = abortAfter(platform, SYNC_LIMIT_MS, tooSlow)
   try {
-    const listed = await listing.run(() => list(parts, limit.signal))
+    const listed = await listFlight.run(() => list(parts, limit.signal))
     if (listed.kind === 'provisional') return listed
     const published = await publish(parts)
     const isAsked = await findAliases(parts, limit.signal)

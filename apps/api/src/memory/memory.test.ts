@@ -7,7 +7,7 @@ import type { Decoded } from '../snapshot/coding.ts'
 import * as timing from '../timing.ts'
 import { Memory } from './memory.ts'
 
-type Source = 'kv' | 'copy' | 'knock'
+type Store = 'kv' | 'copy' | 'knock'
 
 const answer: Answer = { status: 200, body: new Uint8Array(1), headers: new Headers() }
 const failure = { reason: 'unreachable', failed_at: START, failures: 3, next_at: START }
@@ -16,31 +16,31 @@ function given(revision: number, written_at = START): Decoded {
   return { kind: 'snapshot', snapshot: snapshotOf({ revision, written_at }) }
 }
 
-/** One isolate. Its sources have nothing, unless a test says otherwise. */
+/** One isolate. Its stores have nothing, unless a test says otherwise. */
 class Isolate {
   readonly clock = new Clock(START)
   readonly afterwards = new Afterwards()
-  readonly asked: Source[] = []
+  readonly asked: Store[] = []
   readonly memory: Memory
-  readonly #gives = new Map<Source, readonly [ms: number, found: Decoded | undefined]>()
+  readonly #gives = new Map<Store, readonly [ms: number, found: Decoded | undefined]>()
 
   constructor() {
-    const from = (source: Source) => async (): Promise<Decoded | undefined> => {
-      this.asked.push(source)
-      const [ms, found] = this.#gives.get(source) ?? [0, undefined]
+    const from = (store: Store) => async (): Promise<Decoded | undefined> => {
+      this.asked.push(store)
+      const [ms, found] = this.#gives.get(store) ?? [0, undefined]
       if (ms > 0) await this.clock.sleep(ms)
       return found
     }
     this.memory = new Memory({
-      sources: { kv: from('kv'), copy: from('copy'), knock: from('knock') },
+      stores: { kv: from('kv'), copy: from('copy'), knock: from('knock') },
       isHidden: () => false,
       platform: { ...platformOn(this.clock), random: () => 0.5 },
     })
   }
 
-  /** From now on, a source gives this, and takes so long for it. */
-  gives(source: Source, found: Decoded | undefined, ms = 0): this {
-    this.#gives.set(source, [ms, found])
+  /** From now on, a store gives this, and takes so long for it. */
+  gives(store: Store, found: Decoded | undefined, ms = 0): this {
+    this.#gives.set(store, [ms, found])
     return this
   }
 
@@ -60,8 +60,8 @@ class Isolate {
     return this.memory.current(this.afterwards)?.snapshot.revision
   }
 
-  count(source: Source): number {
-    return this.asked.filter((each) => each === source).length
+  count(store: Store): number {
+    return this.asked.filter((each) => each === store).length
   }
 
   /** Requests come every minute. */

@@ -7,11 +7,11 @@ import type { Decoded } from '../snapshot/coding.ts'
 import * as timing from '../timing.ts'
 import { Answers } from './answers.ts'
 import type { Held } from './held.ts'
-import type { Sources } from './sources.ts'
+import type { Stores } from './stores.ts'
 import { View } from './view.ts'
 
 interface Parts {
-  readonly sources: Pick<Sources, 'copy' | 'knock' | 'kv'>
+  readonly stores: Pick<Stores, 'copy' | 'knock' | 'kv'>
   readonly isHidden: (name: string) => boolean
   readonly platform: Platform
 }
@@ -119,8 +119,8 @@ export class Memory {
 
   /** There is something: KV may have something later. */
   async #reload(background: Background): Promise<void> {
-    const { platform, sources } = this.#parts
-    this.adopt(await sources.kv())
+    const { platform, stores } = this.#parts
+    this.adopt(await stores.kv())
     const now = platform.now()
     if (timing.isWithin(timing.SILENCE_MS, this.#writtenAt, now)) return
     if (timing.isWithin(timing.KNOCK_MS, this.#knockedAt, now)) return
@@ -130,21 +130,21 @@ export class Memory {
 
   /** The Keeper gives its copy with the knock where KV seems dead; KV can be dead for this place alone. */
   async #knock(): Promise<void> {
-    const { sources } = this.#parts
-    const found = await sources.knock()
-    this.adopt(found ?? (await sources.copy()))
+    const { stores } = this.#parts
+    const found = await stores.knock()
+    this.adopt(found ?? (await stores.copy()))
   }
 
   /** There is nothing: whatever KV has, else the Keeper; whoever has something first. */
   async #fill(): Promise<void> {
-    const { platform, sources } = this.#parts
+    const { platform, stores } = this.#parts
     const isFilled = (found: Decoded | undefined): boolean => {
       this.adopt(found)
       return this.#held.kind === 'view'
     }
-    const fromKv = sources.kv().then(isFilled)
+    const fromKv = stores.kv().then(isFilled)
     await withinTime(platform, timing.KV_GRACE_MS, fromKv).catch(() => undefined)
     if (this.#held.kind === 'view') return
-    await firstTrue([fromKv, sources.copy().then(isFilled)])
+    await firstTrue([fromKv, stores.copy().then(isFilled)])
   }
 }

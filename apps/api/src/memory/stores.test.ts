@@ -5,7 +5,7 @@ import { platformOn } from '../../test/world/platform.ts'
 import { snapshotOf, START, textOf } from '../../test/world/snapshots.ts'
 import { encodeNothing, SNAPSHOT_KEY } from '../snapshot/coding.ts'
 import { KEEPER_PATIENCE_MS, KV_CACHE_SECONDS, KV_PATIENCE_MS } from '../timing.ts'
-import { Sources } from './sources.ts'
+import { Stores } from './stores.ts'
 
 const text = textOf(snapshotOf({ revision: 9 }))
 
@@ -13,7 +13,7 @@ describe.each([
   ['kv', KV_PATIENCE_MS],
   ['copy', KEEPER_PATIENCE_MS],
   ['knock', KEEPER_PATIENCE_MS],
-] as const)('%s tells', (source, patience) => {
+] as const)('%s tells', (store, patience) => {
   test.each<[string, () => Promise<string | null>, object | undefined, number]>([
     ['its snapshot', () => Promise.resolve(text), { snapshot: { revision: 9 } }, 0],
     ['that it has nothing', () => Promise.resolve(encodeNothing(null)), { kind: 'nothing' }, 0],
@@ -26,26 +26,26 @@ describe.each([
     const asked: unknown[] = []
     const bytes = async (...given: unknown[]): Promise<Uint8Array | null> => {
       asked.push(given)
-      const told = await give()
-      return told === null ? null : new TextEncoder().encode(told)
+      const value = await give()
+      return value === null ? null : new TextEncoder().encode(value)
     }
     const kv = new FakeKv()
     kv.get = (...given: unknown[]) => {
       asked.push(given)
       return give()
     }
-    const sources = new Sources({
+    const stores = new Stores({
       kv,
       keeper: { copy: bytes, knock: bytes },
       platform: platformOn(clock),
     })
-    const told = {
-      found: await clock.until(sources[source]()),
+    const outcome = {
+      found: await clock.until(stores[store]()),
       ms: clock.now() - Date.parse(START),
     }
-    expect(told).toMatchObject({ found, ms })
+    expect(outcome).toMatchObject({ found, ms })
     expect(clock.sleepers).toBe(0)
     // KV is asked for the one value, by way of its shortest cache.
-    expect(asked).toEqual([source === 'kv' ? [SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS }] : []])
+    expect(asked).toEqual([store === 'kv' ? [SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS }] : []])
   })
 })

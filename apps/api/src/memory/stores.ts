@@ -1,4 +1,4 @@
-import type { KeeperStub } from '../keeper/keeper.ts'
+import type { KeeperRpc } from '../keeper/keeper.ts'
 import type { Kv } from '../platform/bindings.ts'
 import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
@@ -7,12 +7,12 @@ import { KEEPER_PATIENCE_MS, KV_CACHE_SECONDS, KV_PATIENCE_MS } from '../timing.
 
 interface Parts {
   readonly kv: Kv
-  readonly keeper: KeeperStub
+  readonly keeper: KeeperRpc
   readonly platform: Platform
 }
 
 /** Where a snapshot can be had. Who fails, or does not answer in time, has nothing to add. */
-export class Sources {
+export class Stores {
   readonly #parts: Parts
 
   constructor(parts: Parts) {
@@ -21,21 +21,21 @@ export class Sources {
 
   kv(): Promise<Decoded | undefined> {
     const { kv } = this.#parts
-    return this.#told(KV_PATIENCE_MS, async () => {
+    return this.#within(KV_PATIENCE_MS, async () => {
       const text = await kv.get(SNAPSHOT_KEY, { cacheTtl: KV_CACHE_SECONDS })
       return text === null ? undefined : decode(text)
     })
   }
 
   copy(): Promise<Decoded | undefined> {
-    return this.#told(KEEPER_PATIENCE_MS, async () => fromBytes(await this.#parts.keeper.copy()))
+    return this.#within(KEEPER_PATIENCE_MS, async () => fromBytes(await this.#parts.keeper.copy()))
   }
 
   knock(): Promise<Decoded | undefined> {
-    return this.#told(KEEPER_PATIENCE_MS, async () => fromBytes(await this.#parts.keeper.knock()))
+    return this.#within(KEEPER_PATIENCE_MS, async () => fromBytes(await this.#parts.keeper.knock()))
   }
 
-  #told(ms: number, read: () => Promise<Decoded | undefined>): Promise<Decoded | undefined> {
+  #within(ms: number, read: () => Promise<Decoded | undefined>): Promise<Decoded | undefined> {
     return withinTime(this.#parts.platform, ms, read()).catch(() => undefined)
   }
 }

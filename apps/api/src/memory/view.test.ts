@@ -60,8 +60,8 @@ test.each<[string, string, Partial<Snapshot>, string | undefined]>([
   ['not known where a model is hidden', 'x', { ...parts, models: [modelOf('x')] }, undefined],
   ['not known where an alias is', 'claude-a', parts, undefined],
   ['not known where a change is', 'x', { ...parts, changes: [changeAt(1, 'x')] }, undefined],
-])('the time of the last change is %s', (_, hidden, of, told) => {
-  expect(hiding(hidden, of).changedAt).toBe(told)
+])('the time of the last change is %s', (_, hidden, of, expected) => {
+  expect(hiding(hidden, of).changedAt).toBe(expected)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { PagedList, type Place } from '@models-edge/core'
-import { placeOf } from '../snapshot/cursor.ts'
+import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isBelievable, STALE_MS } from '../timing.ts'
@@ -40,7 +40,7 @@ export class View {
       at,
       json: JSON.stringify(changes[index]),
     }))
-    this.changes = new PagedList(listed, (cursor) => placeIn(listed, cursor))
+    this.changes = new PagedList(listed, (cursor) => neighbours(listed, cursor))
     // A deployment that hides more is ahead of the Keeper: it does not know since when.
     const isWhole =
       models.length === snapshot.models.length &&
@@ -73,12 +73,12 @@ export class View {
 }
 
 /** Where a cursor lies among the changes, newest first, whether its own change is there (any more) or not. */
-function placeIn(changes: readonly ListedChange[], cursor: string): Place | undefined {
-  const wanted = placeOf(cursor)
+function neighbours(changes: readonly ListedChange[], cursor: string): Place | undefined {
+  const wanted = positionOf(cursor)
   if (wanted === undefined) return undefined
-  const place = ({ id }: ListedChange): number => placeOf(id) ?? 0
-  const at = changes.findIndex((change) => place(change) <= wanted)
+  const position = ({ id }: ListedChange): number => positionOf(id) ?? 0
+  const at = changes.findIndex((change) => position(change) <= wanted)
   const before = at === -1 ? changes.length : at
   const here = changes[before]
-  return { before, after: here && place(here) === wanted ? before + 1 : before }
+  return { before, after: here && position(here) === wanted ? before + 1 : before }
 }

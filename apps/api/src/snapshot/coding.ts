@@ -1,5 +1,5 @@
 import type { Change } from '@models-edge/core'
-import { placeOf } from './cursor.ts'
+import { positionOf } from './cursor.ts'
 import { storedModel } from './model.ts'
 import type { Alias, Content, Head, Snapshot, SyncFailure } from './snapshot.ts'
 
@@ -81,5 +81,5 @@ function isWhole(value: Snapshot & { readonly format: number }): boolean {
 
 function isChange({ change, id, model_id }: Change): boolean {
   const isNamed = typeof change === 'string' && typeof model_id === 'string'
-  return isNamed && placeOf(id) !== undefined
+  return isNamed && positionOf(id) !== undefined
 }

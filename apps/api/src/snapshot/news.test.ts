@@ -6,7 +6,7 @@ import { storedModel } from './model.ts'
 
 type Parts = Partial<ModelInfo> & Readonly<Record<string, unknown>>
 
-const told = { model_id: 'x', at: START, seeded: false }
+const facts = { model_id: 'x', at: START, seeded: false }
 
 /** What is told when a model that had these parts has those. */
 function newsBetween(before: Parts, after: Parts): readonly unknown[] {
@@ -14,9 +14,9 @@ function newsBetween(before: Parts, after: Parts): readonly unknown[] {
 }
 
 test('a model that was not known was released; one that is gone was removed, and what it was', () => {
-  expect(newsOf(undefined, modelOf('x'), START)).toEqual([{ change: 'released', ...told }])
+  expect(newsOf(undefined, modelOf('x'), START)).toEqual([{ change: 'released', ...facts }])
   const model = modelInfo('x', { line: 'haiku' })
-  expect(removalOf(JSON.stringify(model), START)).toEqual({ change: 'removed', ...told, model })
+  expect(removalOf(JSON.stringify(model), START)).toEqual({ change: 'removed', ...facts, model })
 })
 
 describe('of a model that changed', () => {
@@ -31,7 +31,7 @@ describe('of a model that changed', () => {
     [deprecated, { ...deprecated, retires_at: late }, 'retirement_rescheduled', soon, late],
     [{ retires_at: null }, { retires_at: soon }, 'retirement_rescheduled', null, soon],
   ])('its end is told in one event: from %j to %j it is %s', (before, after, change, from, to) => {
-    expect(newsBetween(before, after)).toEqual([{ change, ...told, retires_at: { from, to } }])
+    expect(newsBetween(before, after)).toEqual([{ change, ...facts, retires_at: { from, to } }])
   })
 
   test('other fields are told in an event of their own, as far as the end does not explain them', () => {
@@ -40,10 +40,10 @@ describe('of a model that changed', () => {
       { change: 'changed', fields: ['gone'] },
     ])
     expect(newsBetween({ ...deprecated, gone: 1 }, { ...active, come: null })).toEqual([
-      { change: 'retirement_rescheduled', ...told, retires_at: { from: soon, to: null } },
+      { change: 'retirement_rescheduled', ...facts, retires_at: { from: soon, to: null } },
       {
         change: 'changed',
-        ...told,
+        ...facts,
         fields: ['lifecycle', 'deprecated_at', 'gone', 'come'],
         values: {
           lifecycle: { from: 'deprecated', to: 'active' },
@@ -58,7 +58,7 @@ describe('of a model that changed', () => {
   test('a field is always named, and its values are told as far as they are small', () => {
     const small = 'x'.repeat(200 - JSON.stringify({ from: '', to: '' }).length)
     const large = `${small}x`
-    const changed = { change: 'changed', ...told }
+    const changed = { change: 'changed', ...facts }
     expect(newsBetween({ a: '' }, { a: large })).toEqual([{ ...changed, fields: ['a'] }])
     expect(newsBetween({ a: '', b: '' }, { a: large, b: small })).toEqual([
       { ...changed, fields: ['a', 'b'], values: { b: { from: '', to: small } } },

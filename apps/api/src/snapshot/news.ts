@@ -2,7 +2,7 @@ import type { Change, ModelInfo } from '@models-edge/core'
 import { canonical } from './canonical.ts'
 import { type StoredModel, storedModel } from './model.ts'
 
-/** Something that happened to a model, before it has a place in the history. */
+/** Something that happened to a model, before it has a position in the history. */
 export type News = Omit<Change, 'id' | 'type'>
 
 /** A value as JSON; what is longer is not repeated in a change. */
@@ -12,8 +12,8 @@ const DAY_MS = 86_400_000
 
 /** What the new model says that the old one did not; nothing where only its text is another. */
 export function newsOf(old: string | undefined, model: StoredModel, at: string): readonly News[] {
-  const told = { model_id: model.id, at, seeded: false }
-  if (old === undefined) return [{ change: 'released', ...told }]
+  const facts = { model_id: model.id, at, seeded: false }
+  if (old === undefined) return [{ change: 'released', ...facts }]
   const was = storedModel(old)
   const news: News[] = []
   const from = was.retires_at ?? null
@@ -23,10 +23,10 @@ export function newsOf(old: string | undefined, model: StoredModel, at: string):
   )
   const explained = new Set<string>()
   if (turned) {
-    news.push({ change: turned, ...told, retires_at: { from, to } })
+    news.push({ change: turned, ...facts, retires_at: { from, to } })
     for (const field of ['lifecycle', 'deprecated_at', 'retires_at']) explained.add(field)
   } else if (from !== to) {
-    news.push({ change: 'retirement_rescheduled', ...told, retires_at: { from, to } })
+    news.push({ change: 'retirement_rescheduled', ...facts, retires_at: { from, to } })
     explained.add('retires_at')
   }
   const differing = differences(old, model.json).filter(({ field }) => !explained.has(field))
@@ -35,7 +35,7 @@ export function newsOf(old: string | undefined, model: StoredModel, at: string):
   const small = differing.filter(({ values }) => JSON.stringify(values).length <= MAX_VALUE)
   // An entry more than once, or named `__proto__`, stays what it is: a field.
   const values = Object.fromEntries(small.map(({ field, values: both }) => [field, both]))
-  return [...news, { change: 'changed', ...told, fields, ...(small.length > 0 && { values }) }]
+  return [...news, { change: 'changed', ...facts, fields, ...(small.length > 0 && { values }) }]
 }
 
 export function removalOf(json: string, at: string): News {
@@ -45,7 +45,7 @@ export function removalOf(json: string, at: string): News {
 
 /** The history that the models themselves tell by their dates, newest first. */
 export function seededNews(models: readonly StoredModel[], now: number): readonly News[] {
-  const told = models.flatMap((model): News[] => {
+  const events = models.flatMap((model): News[] => {
     const { id, lifecycle, deprecated_at, retires_at } = model
     const { created_at } = JSON.parse(model.json) as ModelInfo
     const dates: readonly (readonly [Change['change'], string | null | undefined])[] = [
@@ -62,7 +62,7 @@ export function seededNews(models: readonly StoredModel[], now: number): readonl
       return [change === 'released' ? seed : { ...seed, retires_at: end }]
     })
   })
-  return told.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+  return events.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
 }
 
 interface Difference {

@@ -29,9 +29,9 @@ export interface Content {
   /** Newest first, as upstream lists them. */
   readonly models: readonly StoredModel[]
   readonly aliases: readonly Alias[]
-  /** Newest first, by their places. */
+  /** Newest first, by their positions. */
   readonly changes: readonly Change[]
-  /** Behind this place, no change is missing. */
+  /** Behind this position, no change is missing. */
   readonly complete_from: number
 }
 

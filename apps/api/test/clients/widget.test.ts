@@ -91,8 +91,8 @@ test('before the first sync the page stays what it was, and hears of it', async 
   const visit = await site.visit(script(empty.origin) + list + form, empty.origin)
   await visit.until('model-list loadend')
   await visit.until('model-picker loadend')
-  const told = (await visit.told()).toSorted()
-  expect(told).toEqual(
+  const events = (await visit.events()).toSorted()
+  expect(events).toEqual(
     ['model-list', 'model-picker'].flatMap((name) =>
       ['error', 'loadend', 'loadstart'].map((event) => `${name} ${event}`),
     ),

@@ -98,7 +98,7 @@ function ofError(
 
   const { error = {}, ...envelope } = parsed(got)
   const { message, details = {}, ...type } = error as Readonly<Record<string, unknown>>
-  const { suggestions = [], ...told } = details as { readonly suggestions?: readonly string[] }
+  const { suggestions = [], ...others } = details as { readonly suggestions?: readonly string[] }
   const near = suggestions.length <= 3 && suggestions.every((name) => names.includes(name))
   const isGone = status === 404 || status === 410
   const kind = isGone ? 'not_found_error' : 'invalid_request_error'
@@ -108,7 +108,7 @@ function ofError(
     ['envelope', envelope, { type: 'error', request_id: field(got, 'request-id') }],
     ['type', type, { type: kind }],
     ['one of the messages', messages.includes(String(message)), true],
-    ['details', told, newest === undefined ? {} : { newest_id: newest }],
+    ['details', others, newest === undefined ? {} : { newest_id: newest }],
     ['suggestions', near && (wanted !== undefined || suggestions.length === 0), true],
   ]
 }

@@ -10,7 +10,7 @@ export type Expected =
   | {
       readonly kind: 'error'
       readonly status: 400 | 404 | 405 | 410
-      /** Any of these: where several things are wrong, the contract does not say which is told. */
+      /** Any of these: where several things are wrong, the contract does not say which is answer. */
       readonly messages: readonly string[]
       /** The model that was asked for and is none. */
       readonly wanted?: string
@@ -154,12 +154,12 @@ export class Reference {
       wrong.push("Invalid pagination cursor for 'after_id'")
     }
     const isShown = ([, , at]: (typeof all)[number]): boolean => at >= start
-    const told = page({ all, isShown, query, wrong, carried, split: splitAtPlace })
+    const answer = page({ all, isShown, query, wrong, carried, split: splitAtPosition })
     const before = query.get('before_id') ?? this.#wholeFrom
     const isForgotten = CHANGE.test(before) && before < this.#wholeFrom
     const isOtherwiseFine =
-      told.kind !== 'error' || told.messages.every((message) => wrong.includes(message))
-    if (!isForgotten || !isOtherwiseFine) return told
+      answer.kind !== 'error' || answer.messages.every((message) => wrong.includes(message))
+    if (!isForgotten || !isOtherwiseFine) return answer
     return { kind: 'error', status: 410, messages: [FORGOTTEN], cacheable: true, newest }
   }
 }
@@ -180,13 +180,13 @@ const splitAtItem: Split = (all, cursor) => {
   return at === -1 ? undefined : { newer: all.slice(0, at), older: all.slice(at + 1) }
 }
 
-/** A change's id is its place: they sort as texts, and any such text lies somewhere. */
-const splitAtPlace: Split = (all, cursor) =>
+/** A change’s id is its position: they sort as texts, and any such text lies somewhere. */
+const splitAtPosition: Split = (all, cursor) =>
   CHANGE.test(cursor)
     ? { newer: all.filter(([id]) => id > cursor), older: all.filter(([id]) => id < cursor) }
     : undefined
 
-interface Listing<One> {
+interface Query<One> {
   readonly all: readonly One[]
   readonly isShown: (one: One) => boolean
   readonly query: URLSearchParams
@@ -195,9 +195,9 @@ interface Listing<One> {
   readonly split: Split
 }
 
-function page<One extends Item>(listing: Listing<One>): Expected {
-  const { all, isShown, query, carried, split } = listing
-  const wrong = [...listing.wrong]
+function page<One extends Item>(wanted: Query<One>): Expected {
+  const { all, isShown, query, carried, split } = wanted
+  const wrong = [...wanted.wrong]
   for (const name of ['limit', 'after_id', 'before_id']) {
     const [value, ...more] = query.getAll(name)
     if (more.length > 0) wrong.push(`${name}: Input should be given only once`)

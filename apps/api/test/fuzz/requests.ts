@@ -118,10 +118,10 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
   })
 }
 
-/** The cursor of the place just before a change's own. */
+/** The cursor of the position just before a change's own. */
 function beside(id: string): string {
-  const place = Number.parseInt(id.slice('chg_'.length), 36) - 1
-  return `chg_${place.toString(36).padStart(11, '0')}`
+  const position = Number.parseInt(id.slice('chg_'.length), 36) - 1
+  return `chg_${position.toString(36).padStart(11, '0')}`
 }
 
 function pair(field: string, value: fc.Arbitrary<string>): fc.Arbitrary<Field> {

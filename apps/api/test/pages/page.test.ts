@@ -64,7 +64,7 @@ async function serve(listed: readonly string[]): Promise<void> {
 }
 
 /** While upstream lists these models in the place of as many others. */
-async function listing(others: readonly object[], look: () => Promise<void>): Promise<void> {
+async function whileListing(others: readonly object[], look: () => Promise<void>): Promise<void> {
   try {
     await serve([...others.map((model) => JSON.stringify(model)), ...texts.slice(others.length)])
     await look()
@@ -262,7 +262,7 @@ test.each([
   }))
   // What is too long for the picture is cut off there, and said in its words. What is in a box scrolls.
   const parts = `main :not(svg *, pre *, .wide *)${names.length === 0 ? ', svg g text, .wide *' : ''}`
-  await listing(others, async () => {
+  await whileListing(others, async () => {
     for (const width of widths) {
       const page = await open({ bypassCSP: true, viewport: { width, height: 800 } })
       if (names.length === 0) await shown(page)
@@ -296,7 +296,7 @@ test('with 1,000 models, however they are called, all that is asked for is under
     created_at: new Date(Date.UTC(2026, 0, 1) - n * 8e6).toISOString(),
     line: `line-${n % 30}`,
   }))
-  await listing(many, async () => {
+  await whileListing(many, async () => {
     const bodies: Promise<Buffer>[] = []
     const page = await open(phone, (tab) =>
       tab.on('response', (answer) => bodies.push(answer.body())),
@@ -377,8 +377,8 @@ describe('the moment', () => {
     await page.clock.fastForward(72 * 60 * MINUTE)
     await expect.poll(ago).toBe(' (3 days ago)')
     const early = (await openAt(Date.now() - 60 * MINUTE)).locator('time[data-ago]')
-    const told = await early.evaluate((time) => getComputedStyle(time, '::after').content)
-    expect(told).toBe('" (this minute)"')
+    const content = await early.evaluate((time) => getComputedStyle(time, '::after').content)
+    expect(content).toBe('" (this minute)"')
   })
 
   test.each([

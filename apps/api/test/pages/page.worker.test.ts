@@ -7,7 +7,7 @@ import {
   ask,
   isolate,
   later,
-  listing,
+  onePage,
   MINUTE,
   model,
   settle,
@@ -25,8 +25,8 @@ async function pageOf(service: Worker | Promise<Worker> = synced()): Promise<str
 }
 
 /** The page of a service whose upstream lists these. */
-function pageWith(...models: Parameters<typeof listing>[0]): Promise<string> {
-  upstream.send = listing(models)
+function pageWith(...models: Parameters<typeof onePage>[0]): Promise<string> {
+  upstream.send = onePage(models)
   return pageOf()
 }
 
@@ -193,12 +193,12 @@ describe('hostile text', () => {
   const evil = `"><script>alert('1')</script>&amp;<img src=x onerror=alert(1)>`
 
   test('is never markup: not a name, not an id, not a line, not what changed', async () => {
-    upstream.send = listing([model('claude-x', { line: 'opus' })])
+    upstream.send = onePage([model('claude-x', { line: 'opus' })])
     const service = await synced()
     const scripts = (await pageOf(service)).match(/<script/g)
     const due = { lifecycle: 'deprecated', retires_at: '2026-12-01T00:00:00Z' }
     const changed = { ...model('claude-x', { display_name: evil, line: evil, ...due }), [evil]: 1 }
-    upstream.send = listing([JSON.stringify(changed), model(evil, { display_name: evil, ...due })])
+    upstream.send = onePage([JSON.stringify(changed), model(evil, { display_name: evil, ...due })])
     await settle(service)
     const page = await pageOf(service)
     expect(page).not.toMatch(/<script>alert|<img/)
@@ -274,7 +274,7 @@ function a(fields: Partial<ModelInfo>): ModelInfo {
 
 test('each change has its words, and the last eight are told', async () => {
   const end = '2026-12-31T00:00:00Z'
-  upstream.send = listing([a({}), model('claude-b', { display_name: 'B' })])
+  upstream.send = onePage([a({}), model('claude-b', { display_name: 'B' })])
   const service = await synced()
   for (const step of [
     a({ lifecycle: 'deprecated', retires_at: end }),
@@ -284,12 +284,12 @@ test('each change has its words, and the last eight are told', async () => {
     a({ lifecycle: 'retired', retires_at: end }),
     a({ lifecycle: 'retired', retires_at: end, max_tokens: 1, line: 'opus' }),
   ]) {
-    upstream.send = listing([step])
+    upstream.send = onePage([step])
     await settle(service)
   }
   const [list = ''] = contentsOf(await pageOf(service), 'ol')
-  const told = contentsOf(list, 'li').map((item) => textOf(item).replace('Nov 20, 2026 ', ''))
-  expect(told).toEqual([
+  const items = contentsOf(list, 'li').map((item) => textOf(item).replace('Nov 20, 2026 ', ''))
+  expect(items).toEqual([
     'A changed: max_tokens, line',
     'A was retired',
     'A retires on Dec 31, 2026',

@@ -102,10 +102,10 @@ describe('a base URL', () => {
     const { upstream, workerd } = world
     await workerd.synced()
     const answer = await fetch(`${workerd.origin}/v1/models`)
-    const told = `${await answer.text()}${workerd.output()}`
+    const output = `${await answer.text()}${workerd.output()}`
     expect(answer.status).toBe(503)
-    expect(told).toContain('misconfigured')
-    expect(told).not.toMatch(/canary|sk-ant/)
+    expect(output).toContain('misconfigured')
+    expect(output).not.toMatch(/canary|sk-ant/)
     expect(upstream.requests).toEqual([])
   })
 })

@@ -60,8 +60,8 @@ async function untilShown(origin: string, value: string): Promise<void> {
     readonly synced_at: string
     readonly failure: { readonly failed_at: string } | null
   }
-  const told = JSON.stringify([synced_at, failure?.failed_at])
-  for (let shown = ''; shown !== told;) {
+  const wanted = JSON.stringify([synced_at, failure?.failed_at])
+  for (let shown = ''; shown !== wanted;) {
     const health = (await (await fetch(`${origin}/health`)).json()) as {
       readonly synced_at: string | null
       readonly last_failure: { readonly at: string } | null

@@ -24,9 +24,9 @@ export interface Visit {
   texts(part: string): Promise<string[]>
   /** The options of the select that can be chosen, each after its group. */
   options(): Promise<string[]>
-  /** What the elements have told so far. */
-  told(): Promise<readonly string[]>
-  /** Waits until they have told that as often. */
+  /** The events of the elements so far. */
+  events(): Promise<readonly string[]>
+  /** Waits until an event has come that often. */
   until(event: string, times?: number): Promise<void>
 }
 
@@ -86,7 +86,7 @@ export function useSite(): Site {
       if (now) await page.clock.setFixedTime(now)
       const sent = await record(page)
       await page.goto(`${server.origin}/${place}`)
-      const told = (): Promise<string[]> => page.evaluate(() => globalThis.seen.events)
+      const events = (): Promise<string[]> => page.evaluate(() => globalThis.seen.events)
       return {
         page,
         sent,
@@ -98,10 +98,10 @@ export function useSite(): Site {
               return group === undefined ? option.text : `${group}: ${option.text}`
             }),
           ),
-        told,
+        events,
         until: (event, times = 1) =>
           expect
-            .poll(told, { interval: 20, timeout: 10_000 })
+            .poll(events, { interval: 20, timeout: 10_000 })
             .toSatisfy((all: string[]) => all.filter((one) => one === event).length >= times),
       }
     },

@@ -1,5 +1,5 @@
 import { composeKeeper, type Configuration } from '../../src/compose.ts'
-import type { CatalogKeeper } from '../../src/keeper/keeper.ts'
+import type { Keeper } from '../../src/keeper/keeper.ts'
 import type { Head } from '../../src/snapshot/snapshot.ts'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { CRON_MS } from '../../src/timing.ts'
@@ -19,7 +19,7 @@ export class KeeperWorld {
   readonly upstream = new FakeUpstream()
   readonly platform = platformOn(this.clock, this.upstream.fetch)
   tables: Tables
-  keeper: CatalogKeeper
+  keeper: Keeper
   readonly #env: Configuration
 
   constructor(models: readonly object[] = [], env: Configuration = {}) {
@@ -57,7 +57,7 @@ export class KeeperWorld {
     return JSON.parse(this.kv.values.get(SNAPSHOT_KEY) ?? 'null') as KeeperWorld['published']
   }
 
-  #compose(env: Configuration = {}): CatalogKeeper {
+  #compose(env: Configuration = {}): Keeper {
     const configured = { CATALOG: this.kv, ...this.#env, ...env }
     return composeKeeper(configured, this.tables.storage, this.platform)
   }

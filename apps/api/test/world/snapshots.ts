@@ -34,10 +34,10 @@ export function modelsOf(ids: string): readonly StoredModel[] {
   return ids.split(' ').map((id) => modelOf(id))
 }
 
-/** A change at this place of the history. */
-export function changeAt(place: number, model_id: string, more: Partial<Change> = {}): Change {
+/** A change at this position of the history. */
+export function changeAt(position: number, model_id: string, more: Partial<Change> = {}): Change {
   const known = { change: 'released', model_id, at: START, seeded: false } as const
-  return { type: 'change', id: changeId(place), ...known, ...more }
+  return { type: 'change', id: changeId(position), ...known, ...more }
 }
 
 export function snapshotOf(parts: Partial<Snapshot> = {}): Snapshot {

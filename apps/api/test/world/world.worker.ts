@@ -9,7 +9,7 @@ import type { ErrorBody, ModelInfo } from '@models-edge/core'
 import standIn from '@models-edge/upstream'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { composeKeeper, composeWorker, type Configuration, type Worker } from '../../src/compose.ts'
-import type { KeeperStub } from '../../src/keeper/keeper.ts'
+import type { KeeperRpc } from '../../src/keeper/keeper.ts'
 import type { Kv } from '../../src/platform/bindings.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
@@ -116,8 +116,8 @@ export function isolate(bindings: Configuration = {}, name = 'catalog'): Worker 
     ANTHROPIC_BASE_URL: BASE_URL,
     ...bindings,
   }
-  let keeper: KeeperStub | undefined
-  const call = (method: keyof KeeperStub): Promise<Uint8Array | null> =>
+  let keeper: KeeperRpc | undefined
+  const call = (method: keyof KeeperRpc): Promise<Uint8Array | null> =>
     runInDurableObject(env.KEEPER.getByName(name), (_, { storage }) => {
       keeper ??= composeKeeper(configured, storage, platform)
       return keeper[method]()
@@ -202,7 +202,7 @@ export function model(id: string, fields: Partial<ModelInfo> = {}): ModelInfo {
 }
 
 /** An upstream that lists these models (or their texts) on one page, and knows no aliases. */
-export function listing(models: readonly (ModelInfo | string)[]): Sender {
+export function onePage(models: readonly (ModelInfo | string)[]): Sender {
   const texts = models.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
   const ends = '"has_more":false,"first_id":null,"last_id":null'
   return ({ url }) =>

@@ -5,8 +5,8 @@ export const ofFirstVersion: Readonly<Record<string, Breakage>> = {
   '1 one stray 404': {
     words: 'an alias goes with the first 404',
     file: 'keeper/aliases.ts',
-    from: 'return row?.doubt === NONE ? { ...told, model: null } : { ...told, doubt: NONE }',
-    to: 'return { ...told, model: null }',
+    from: 'return row?.doubt === NONE ? { ...next, model: null } : { ...next, doubt: NONE }',
+    to: 'return { ...next, model: null }',
   },
 
   '2 one failed heartbeat': {
@@ -18,14 +18,14 @@ export const ofFirstVersion: Readonly<Record<string, Breakage>> = {
   '3 one place holds up everybody': {
     words: 'a cold place asks the Keeper alone, and is lost where it cannot reach it',
     file: 'memory/memory.ts',
-    from: 'const fromKv = sources.kv().then(isFilled)',
-    to: 'const fromKv = sources.copy().then(isFilled)',
+    from: 'const fromKv = stores.kv().then(isFilled)',
+    to: 'const fromKv = stores.copy().then(isFilled)',
   },
   '4 events behind the cursor': {
     words: 'a change has a place before it can be seen',
     file: 'snapshot/cursor.ts',
-    from: 'return Math.max(last, now * PLACES_A_MS) + gap',
-    to: 'return (now - 75_000 * Math.floor(random() * 2)) * PLACES_A_MS + gap',
+    from: 'return Math.max(last, now * POSITIONS_A_MS) + gap',
+    to: 'return (now - 75_000 * Math.floor(random() * 2)) * POSITIONS_A_MS + gap',
   },
   '5 waiting on another request': {
     words: 'followers of a load wait without a limit of their own',

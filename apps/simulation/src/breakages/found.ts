@@ -18,7 +18,7 @@ export const found: Readonly<Record<string, Breakage>> = {
   'a knock alone': {
     words: 'a place whose KV is dead asks for a sync, and not for the copy',
     file: 'memory/memory.ts',
-    from: 'this.adopt(found ?? (await sources.copy()))',
+    from: 'this.adopt(found ?? (await stores.copy()))',
     to: 'this.adopt(found)',
     only: ['kv hangs'],
     faults: 6,

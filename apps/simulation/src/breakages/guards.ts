@@ -10,7 +10,7 @@ export const guards: Readonly<Record<string, Breakage>> = {
   },
   'cache believed': {
     words: 'KV may cache for an hour where it was read',
-    file: 'memory/sources.ts',
+    file: 'memory/stores.ts',
     from: 'cacheTtl: KV_CACHE_SECONDS',
     to: 'cacheTtl: 3600',
   },
@@ -36,7 +36,7 @@ export const guards: Readonly<Record<string, Breakage>> = {
   'no second source': {
     words: 'a cold place asks KV alone',
     file: 'memory/memory.ts',
-    from: 'await firstTrue([fromKv, sources.copy().then(isFilled)])',
+    from: 'await firstTrue([fromKv, stores.copy().then(isFilled)])',
     to: 'await firstTrue([fromKv])',
   },
   'no patience for a load': {

@@ -3,8 +3,8 @@ import { deliver, type Life, type Outcome } from '../life.ts'
 import { Random } from '../random.ts'
 import type { World } from '../world.ts'
 
-type KeeperStub = Parameters<typeof composeWorker>[1]
-type Method = keyof KeeperStub
+type KeeperRpc = Parameters<typeof composeWorker>[1]
+type Method = keyof KeeperRpc
 
 interface Caller {
   readonly life: Life

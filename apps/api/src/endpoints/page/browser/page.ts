@@ -74,8 +74,8 @@ async function askHealth(): Promise<void> {
   const freshness = document.querySelector<HTMLElement>('#freshness')
   if (status === 'ok' || !freshness) return
   // It is hidden where there is no copy yet, and has said already that it is old where it is.
-  const told = freshness.hidden || freshness.classList.contains('stale')
-  freshness.append(` ${trouble(last_failure)}${told ? '.' : ': shown is the last good copy.'}`)
+  const isSaid = freshness.hidden || freshness.classList.contains('stale')
+  freshness.append(` ${trouble(last_failure)}${isSaid ? '.' : ': shown is the last good copy.'}`)
   freshness.classList.add('stale')
   freshness.hidden = false
 }

@@ -48,7 +48,7 @@ export function commitList(
         ? seededNews(swept, now)
         : newsSince(known, belief.models, new Date(now).toISOString())
     const complete_from = addToHistory(storage, rows, catalog, news, now, random)
-    const isWritten = writeModels(storage, catalog, stored, belief.models) || news.length > 0
+    const isWritten = writeModels(storage, catalog, stored, belief.models)
     const isAgreed = belief.contradicted.length === 0
     seal(storage, rows, visibility, {
       catalog: {
@@ -87,9 +87,10 @@ function writeModels(
 ): boolean {
   const rows = new Map(stored.map((row) => [row.id, row]))
   const kept = new Set(models.map(({ id }) => id))
-  const differing = [...models.entries()].filter(
-    ([place, { id, json }]) => rows.get(id)?.json !== json || rows.get(id)?.place !== place,
-  )
+  const differing = [...models.entries()].filter(([place, { id, json }]) => {
+    const row = rows.get(id)
+    return row?.json !== json || row.place !== place
+  })
   const gone = stored.filter(({ id }) => !kept.has(id))
   for (const [place, { id, json }] of differing) {
     sql.exec(`INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?)`, catalog, id, place, json)

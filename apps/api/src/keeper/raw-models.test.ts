@@ -17,6 +17,9 @@ test('it has no white space between its tokens, also where it is two million cha
   const text = '\\"x y\\t'.repeat(300_000)
   const page = `\n{ "data" :\t[ {\r\n "id" : "${text}" , "list": [ 1 , 2 ] } , {"id":"b  "} ] }\n`
   expect(rawModels(page)).toEqual([`{"id":"${text}","list":[1,2]}`, '{"id":"b  "}'])
+  for (const space of ' \t\n\r') {
+    expect(rawModels(`{"data":[{"id":${space}"a"}]}`)).toEqual(['{"id":"a"}'])
+  }
 })
 
 test('whatever JSON there is, it is what parsing finds, as text without spaces', () => {

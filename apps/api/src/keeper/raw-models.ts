@@ -23,7 +23,7 @@ export function rawModels(page: string): readonly string[] {
       }
       case '{':
       case '[':
-        if (depth === 1) inData = string === '"data"'
+        inData = string === '"data"'
         if (depth === 2 && inData) {
           start = at
           spaced = false
@@ -59,5 +59,5 @@ function endOfString(text: string, start: number): number {
 }
 
 function withoutSpace(json: string): string {
-  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s/g, '$1')
 }

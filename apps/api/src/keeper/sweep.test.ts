@@ -36,6 +36,10 @@ test.each([
   // What comes after it is not read.
   ['2,000,001 characters', 'too_large', [[textOf(1, 1_999_000)], [textOf(1, 1001)], ['no JSON']]],
 ])('a list with %s is refused as %s', async (_, reason, pages) => {
-  const refusal: unknown = expect.objectContaining({ name: 'SyncError', reason })
+  const refusal: unknown = expect.objectContaining({
+    name: 'SyncError',
+    reason,
+    message: expect.stringMatching(/./) as string,
+  })
   await expect(sweepOf(...pages)).rejects.toEqual(refusal)
 })

@@ -65,6 +65,8 @@ test('each knock leaves one line that tells how it ended', async () => {
     happens()
     const { age_s, models, ...rest } = (await world.minutes(1)) ?? {}
     expect(rest).toEqual({ ...line, ...expected })
+    // No timer outlives its sync.
+    expect(world.clock.sleepers).toBe(0)
     ages.push(age_s)
     counts.push(models)
   }

@@ -1,3 +1,4 @@
+import { ApiError } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../test/world/clock.ts'
 import { platformOn } from '../../test/world/platform.ts'
@@ -9,7 +10,7 @@ import {
   UPSTREAM,
   UPSTREAMS_WORDS,
 } from '../../test/world/upstream.ts'
-import { ownWords, type Reason, reasonOf } from './failure.ts'
+import { ownWords, type Reason, reasonOf, SyncError } from './failure.ts'
 import { connectUpstream, type Upstream } from './upstream.ts'
 
 const KEY = 'a-secret-key'
@@ -46,6 +47,7 @@ class Line {
       () => Promise.reject(new Error('it went well')),
       (thrown: unknown) => thrown,
     )
+    expect(error).toHaveProperty('message', expect.stringMatching(/./))
     expect(ownWords(error) ?? '').not.toContain(UPSTREAMS_WORDS)
     return reasonOf(error)
   }
@@ -64,6 +66,15 @@ describe('the list', () => {
     line.fake.instead = (path) => pageOf(path === LIST, path === LIST ? 'c' : 'd')
     expect((await line.pages()).map((page) => page.length)).toEqual([1, 1])
     expect(line.fake.paths).toEqual([LIST, LIST, `${LIST}&after_id=c`])
+  })
+
+  test.each([
+    new SyncError('timeout', 'of the sync'),
+    new ApiError('of an answer', { type: 'timeout_error' }),
+  ])('that a limit has ended fails for that reason: %o', async (limit) => {
+    const line = new Line()
+    line.fake.instead = () => Promise.reject(limit)
+    expect(await line.failure()).toBe('timeout')
   })
 
   const twice = '{"data":[{"id":"a"}],"data":[{"id":"b"}],"has_more":false}'

@@ -75,13 +75,13 @@ export const guards: Readonly<Record<string, Breakage>> = {
   'a trace of what is hidden': {
     words: 'while something hidden is listed, each sync dates the public list anew',
     file: 'keeper/commit.ts',
-    from: '|| news.length > 0',
-    to: '|| news.length > 0 || models.length > swept.length',
+    from: 'stored, belief.models)',
+    to: 'stored, belief.models) || models.length > swept.length',
     more: [
       {
         file: 'keeper/seal.ts',
         from: 'const changed_at = tag === catalog.tag ?',
-        to: 'const changed_at = content === undefined ?',
+        to: 'const changed_at = isSame && hidden === catalog.hidden ?',
       },
     ],
     twin: true,

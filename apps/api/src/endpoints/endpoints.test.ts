@@ -85,6 +85,7 @@ describe('an answer that was made', () => {
     ['/', 3, 1],
     ['/health', 3, 3],
     ['/llms.txt', 1, 1],
+    ['/widget.js', 1, 1],
   ])('of %s serves any query where that means nothing', async (path, ...wanted) => {
     const service = new Service()
     const made: number[] = []

@@ -226,22 +226,6 @@ describe('other ways to look at it', () => {
     expect(new Set(bars).size).toBe(3)
     expect(ink).not.toBe(paper)
   })
-
-  test('an older browser gets no filters that do nothing, and all colours', async () => {
-    // What it does not understand is taken out of what it gets.
-    const page = await open({ bypassCSP: true, ...withoutScript }, (tab) =>
-      tab.route('**/', async (route) => {
-        const response = await route.fetch()
-        const body = (await response.text())
-          .replaceAll('@supports not selector(:has(*))', '@media all')
-          .replace(/<style>[^<]*:has\([^<]*\{display:none\}[^<]*<\/style>/, '')
-        await route.fulfill({ response, body })
-      }),
-    )
-    expect(await page.locator('.filters').isVisible()).toBe(false)
-    expect(await visibleIds(page)).toEqual(models.map(({ id }) => id))
-    expect(await page.content()).not.toContain('light-dark(')
-  })
 })
 
 test.each([

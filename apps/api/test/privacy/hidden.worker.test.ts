@@ -1,7 +1,7 @@
-import type { Change, ErrorBody } from '@models-edge/core'
+import type { ErrorBody } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
 import type { Worker } from '../../src/compose.ts'
-import { ask, bodyOf, isolate, stage, stored, synced, tick } from '../world/world.worker.ts'
+import { ask, bodyOf, stage, stored, synced } from '../world/world.worker.ts'
 
 stage()
 
@@ -48,38 +48,5 @@ describe('hidden models', () => {
       suggestions: ['claude-haiku-4-5-20251001', 'claude-haiku-5-5'],
     })
     expect((await ask(service, '/v1/models/claude-haiku-4-5-20251001')).status).toBe(200)
-  })
-
-  test.each(['claude-haiku-4-5-20251001', 'claude-haiku-4-5'])(
-    'hidden later on, as %s, go from KV with the next sync',
-    async (name) => {
-      await synced()
-      expect(await stored()).toContain(`"${name}"`)
-      await tick(isolate({ HIDDEN_MODELS: name }))
-      const value = await stored()
-      expect(value).not.toContain(`"${name}"`)
-      expect(value).toContain('"synced_at":"2026-11-20T12:01')
-    },
-  )
-
-  test('that are hidden no more come out as news', async () => {
-    const service = await synced({ HIDDEN_MODELS: '*haiku-5-5' })
-    const before = await ask(service, '/v1/models')
-    const { data } = await bodyOf<{ data: Change[] }>(ask(service, '/v1/changes'))
-    const unhidden = isolate()
-    await tick(unhidden)
-    const asked = { headers: { 'if-modified-since': before.headers.get('last-modified') ?? '' } }
-    const after = await ask(unhidden, '/v1/models', asked)
-    expect(after.status).toBe(200)
-    expect(await after.text()).toContain('claude-haiku-5-5')
-    const news = await ask(unhidden, `/v1/changes?before_id=${data[0]?.id}`)
-    expect((await bodyOf<{ data: Change[] }>(news)).data).toMatchObject([
-      {
-        change: 'released',
-        model_id: 'claude-haiku-5-5',
-        at: '2026-11-20T12:01:00.000Z',
-        seeded: false,
-      },
-    ])
   })
 })

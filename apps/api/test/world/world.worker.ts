@@ -10,7 +10,6 @@ import standIn from '@models-edge/upstream'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { composeKeeper, composeWorker, type Configuration, type Worker } from '../../src/compose.ts'
 import type { KeeperRpc } from '../../src/keeper/keeper.ts'
-import type { Kv } from '../../src/platform/bindings.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { departures } from '../contract.ts'
@@ -184,17 +183,6 @@ export async function refused(response: Response): Promise<string> {
 /** The stored value. */
 export function stored(): Promise<string | null> {
   return env.CATALOG.get(SNAPSHOT_KEY)
-}
-
-/** KV, except for some of it. */
-export function kvWith(instead: Partial<Kv>): Kv {
-  const { CATALOG } = env
-  return {
-    get: (key) => CATALOG.get(key),
-    put: (key, value) => CATALOG.put(key, value),
-    list: (options) => CATALOG.list(options),
-    ...instead,
-  }
 }
 
 export function model(id: string, fields: Partial<ModelInfo> = {}): ModelInfo {

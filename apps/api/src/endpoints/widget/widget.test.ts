@@ -15,20 +15,21 @@ const assets = {
   },
 }
 
-/** The file of a version, and for how long caches may keep it. */
-async function fileOf(version: string): Promise<readonly [string, string | null]> {
+/** The file of a version, its type, and for how long caches may keep it. */
+async function fileOf(version: string): Promise<readonly (string | null)[]> {
   const { body, headers }: Answer = await pinnedWidget(version, files, assets)
-  return [new TextDecoder().decode(body), headers.get('cache-control')]
+  const [type, policy] = ['content-type', 'cache-control'].map((name) => headers.get(name))
+  return [new TextDecoder().decode(body), type ?? null, policy ?? null]
 }
 
 test('a version of the widget is this one, or one that was released before, and stays for good', async () => {
-  const forever = 'public, max-age=31536000, immutable'
+  const forever = ['text/javascript; charset=utf-8', 'public, max-age=31536000, immutable']
   const [, version = ''] = /^\/widget\/(\d+\.\d+\.\d+-[0-9a-f]{8})\/widget\.js$/.exec(path) ?? []
   expect(await fileOf(version)).toEqual([
     new TextDecoder().decode(files.widget.newest.body),
-    forever,
+    ...forever,
   ])
-  expect(await fileOf('0.1.0-abcd')).toEqual(['earlier', forever])
+  expect(await fileOf('0.1.0-abcd')).toEqual(['earlier', ...forever])
 })
 
 test.each(['0.2.0-abcd', 'latest', '0%2F..%2Fx', '0?x', `0${'1'.repeat(64)}`])(

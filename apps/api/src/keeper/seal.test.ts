@@ -56,6 +56,7 @@ test('what the public sees is not made anew where nothing has changed', () => {
   expect(tables.written).toBe(written)
   expect(watched.commit('a')).toEqual({ changes: 0, doubted: 0 })
   expect(() => sealVisibility(watched.storage, visibilityOf('a'), NOW)).toThrow('has to look')
+  expect(() => watched.commit('a', { hidden: 'x' })).toThrow('has to look')
 })
 
 function secondOf(time: number): number {

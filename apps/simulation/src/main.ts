@@ -15,6 +15,7 @@ const USAGE = `usage: node src/main.ts COMMAND [options]
   report          writes how fresh answers are, and what a day costs, into the README
 
   --seeds 1..10   --places 20   --days 1   --faults 16 (of a day; chance decides unless told)
+  --news 40       minutes between two events upstream; chance decides unless told
   --only KIND,…   faults of these kinds only
   --keep 0,3      of the plan's faults only these, as shrink tells them
   --twin          with run: each seed once more, without what is hidden; nobody may see a difference
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
       places: { type: 'string', default: '20' },
       days: { type: 'string', default: '1' },
       faults: { type: 'string' },
+      news: { type: 'string' },
       only: { type: 'string' },
       keep: { type: 'string' },
       break: { type: 'string' },

@@ -24,6 +24,8 @@ export interface Plan {
   readonly requestsEveryMs: number
   /** Whether what is hidden is left out upstream: nobody may see a difference. */
   readonly withoutHidden: boolean
+  /** Which code there is at first: as it is now, or the one before, until it is deployed anew. */
+  readonly beginsWith: 'before' | 'now'
 }
 
 interface Wanted {
@@ -35,12 +37,15 @@ interface Wanted {
   readonly only?: readonly FaultKind[]
   /** How many requests a day has, all places together; chance decides unless told. */
   readonly requests?: number
+  /** How many minutes lie between two events upstream; chance decides unless told. */
+  readonly news?: number
 }
 
 /** What happens after a seed. */
 export function planOf({
   days = 1,
   faults,
+  news,
   only,
   places = 20,
   requests,
@@ -55,6 +60,8 @@ export function planOf({
   const calm = end - Math.min(3 * HOUR, (days * DAY) / 2)
   // Drawn whether it is needed or not: all else is the same however many faults there are.
   const usual = random.wait(16)
+  // So many in a minute that the history is full before the day is over.
+  const drawnNews = random.chance(0.05) ? 1 : random.pick([10, 40, 120])
   const count = Math.round((faults ?? usual) * days)
   return {
     seed,
@@ -70,12 +77,13 @@ export function planOf({
       count,
       ...(only && { only }),
     }),
-    newsEveryMs: random.pick([10, 40, 120]) * MINUTE,
+    newsEveryMs: (news ?? drawnNews) * MINUTE,
     cached: random.chance(0.5) || requests !== undefined,
     requestsEveryMs:
       requests === undefined
         ? random.pick([60, 150, 300, 600]) * 1000
         : (places * DAY * MEAN_BUSYNESS) / requests,
     withoutHidden: false,
+    beginsWith: random.chance(0.2) ? 'before' : 'now',
   }
 }

@@ -9,6 +9,8 @@ export interface Breakage extends Edit {
   /** How many faults a day, and places, where the usual ones are too few or too many. */
   readonly faults?: number
   readonly places?: number
+  /** Minutes between two events upstream. */
+  readonly news?: number
   /** The faults that it takes, where chance brings them together too rarely. */
   readonly only?: readonly FaultKind[]
   /** Whether it can be seen only beside a run without what is hidden. */

@@ -44,11 +44,12 @@ export async function tabulate(): Promise<number> {
 /** In a process of its own: what was imported stays as it was. */
 function firstFound(
   name: string,
-  { faults, only, places = PLACES, twin }: Breakage,
+  { faults, news, only, places = PLACES, twin }: Breakage,
 ): Promise<Found | undefined> {
   const options = ['--places', String(places), '--seeds', SEEDS, '--break', name, '--json']
   if (twin) options.push('--twin')
   if (faults !== undefined) options.push('--faults', String(faults))
+  if (news !== undefined) options.push('--news', String(news))
   if (only) options.push('--only', only.join())
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [MAIN, 'run', ...options], (error, stdout, stderr) => {

@@ -10,6 +10,7 @@ export interface Options {
   readonly places: string
   readonly days: string
   readonly faults?: string
+  readonly news?: string
   readonly only?: string
   readonly keep?: string
   readonly break?: string
@@ -17,12 +18,13 @@ export interface Options {
   readonly json: boolean
 }
 
-export function planBy(seed: number, { days, faults, keep, only, places }: Options): Plan {
+export function planBy(seed: number, { days, faults, keep, news, only, places }: Options): Plan {
   const plan = planOf({
     seed,
     places: wholeOf('--places', places, 1),
     days: numberOf('--days', days, 0.05),
     ...(faults !== undefined && { faults: numberOf('--faults', faults, 0) }),
+    ...(news !== undefined && { news: numberOf('--news', news, 0.5) }),
     ...(only !== undefined && { only: only.split(',').map((name) => kindOf(name.trim())) }),
   })
   if (keep === undefined) return plan

@@ -12,6 +12,7 @@ import { AppendOnly } from './history.ts'
 import { Operator } from './operator.ts'
 import { checkLimits } from './limits.ts'
 import { Onward } from './onward.ts'
+import { PutsOfDay } from './puts-of-day.ts'
 import { Reads } from './reads.ts'
 import { Reasons } from './reasons.ts'
 import { Recorded } from './recorded.ts'
@@ -34,16 +35,18 @@ interface Watch {
 export function watch(world: World): Watch {
   const contents = new Contents()
   const log = new SaidLog(world)
-  const operator = new Operator()
-  const fresh = new Fresh(world, contents, operator)
+  const operator = new Operator(world)
+  const puts = new PutsOfDay(world)
+  const fresh = new Fresh(world, contents, operator, puts)
   const fingerprint = new Fingerprint(world)
   const history = new AppendOnly(world, contents)
   for (const invariant of [
     log,
     operator,
+    puts,
     new AlwaysAnswered(world),
     new Aliases(world),
-    new Budgets(world),
+    new Budgets(world, puts),
     new Deaf(world),
     new Face(world),
     fingerprint,
@@ -54,7 +57,7 @@ export function watch(world: World): Watch {
     new Reads(world),
     new Reasons(world),
     new Recorded(world),
-    new Repeated(world),
+    new Repeated(world, puts),
     new Standing(world),
     new Survival(world),
     new Sweeps(world),

@@ -1,24 +1,27 @@
-import { CRON_MS, dayOfKeeper, KNOCK_MS, SILENCE_MS } from '@models-edge/api/timing'
+import { ALIASES_A_SYNC, CRON_MS, EXTRA_PUTS, KNOCK_MS, SILENCE_MS } from '@models-edge/api/timing'
 import { CATALOG_KEY } from '../kv/catalog-key.ts'
 import type { Call, Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import { ofKv, SHOWN_MS } from './excuses.ts'
+import type { PutsOfDay } from './puts-of-day.ts'
 
 const DAY_MS = 86_400_000
 
 /** KV, the Keeper and its rows are used as much as timing.ts says, and no more. */
 export class Budgets implements Invariant {
   readonly #world: World
+  /** When the day began of which rows are counted. */
   #day: number | undefined
-  #puts = 0
+  readonly #puts: PutsOfDay
   /** What the sync that is under way has asked of others. */
   #asked = 0
   #rows = 0
   #lastPut = -Infinity
   readonly #knocks = new Map<string, number>()
 
-  constructor(world: World) {
+  constructor(world: World, puts: PutsOfDay) {
     this.#world = world
+    this.#puts = puts
   }
 
   see(sight: Sight): void {
@@ -46,21 +49,31 @@ export class Budgets implements Invariant {
       this.#world.violate('one put a second', `${scheduler.now - this.#lastPut} ms lie between two`)
     }
     this.#lastPut = scheduler.now
-    const day = Math.floor(host.now() / DAY_MS)
-    if (day !== this.#day) {
-      this.#day = day
-      this.#puts = 0
+    if (this.#day !== this.#puts.began) {
+      this.#day = this.#puts.began
       this.#rows = host.rows
     }
-    this.#puts += 1
     if (!weather.wasCalm(['keeper lost', 'keeper clock'], DAY_MS)) return
-    if (this.#puts > dayOfKeeper.puts) {
-      this.#world.violate('puts of a day', `${this.#puts} of ${dayOfKeeper.puts}`)
+    const most = this.#puts.steady + EXTRA_PUTS
+    if (this.#puts.count > most) {
+      this.#world.violate('puts of a day', `${this.#puts.count} of ${most}, so far`)
     }
-    const rows = host.rows - this.#rows
-    if (rows > dayOfKeeper.rows) {
-      this.#world.violate('rows of a day', `${rows} of ${dayOfKeeper.rows}`)
+    const syncs = Math.ceil((scheduler.now - this.#puts.began) / CRON_MS) + 1
+    const rows = syncs * (5 + ALIASES_A_SYNC) + 2 * most + this.#differing()
+    const written = host.rows - this.#rows
+    if (written > rows) {
+      this.#world.violate('rows of a day', `${written} of ${rows}, so far`)
     }
+  }
+
+  /** What is new moves whatever stands behind it in the list, and has some rows of its own. */
+  #differing(): number {
+    const { scheduler, truth } = this.#world
+    const versions = truth.versions.slice(
+      truth.indexAt(this.#puts.began),
+      truth.indexAt(scheduler.now) + 1,
+    )
+    return versions.reduce((sum, { models }) => sum + models.size + 3, 0)
   }
 
   #call(call: Call): void {

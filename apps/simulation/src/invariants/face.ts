@@ -29,7 +29,7 @@ export class Face implements Invariant {
       this.#world.violate('every answer is whole', `${status} of ${target} does not say why`)
     }
     // What was asked for by name is repeated to who asked.
-    if (!target.includes('secret')) this.#checkSecrets(text, target)
+    if (!target.includes('secret')) this.#checkSecrets(text, target + (headers.get('etag') ?? ''))
   }
 
   #checkSecrets(text: string, where: string): void {

@@ -1,4 +1,4 @@
-import { MAX_AGE_SECONDS, REVALIDATE_SECONDS, staleness } from '@models-edge/api/timing'
+import { MAX_AGE_SECONDS, PUBLISH_MS, REVALIDATE_SECONDS, staleness } from '@models-edge/api/timing'
 import { WHOLE_LIST } from '../people/callers.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Truth } from '../upstream/truth.ts'
@@ -7,6 +7,7 @@ import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
 import type { Operator } from './operator.ts'
+import type { PutsOfDay } from './puts-of-day.ts'
 import { type Values, valuesOf } from './value.ts'
 
 const MINUTE = 60_000
@@ -26,6 +27,7 @@ export class Fresh implements Invariant {
   readonly #world: World
   readonly #contents: Contents
   readonly #operator: Operator
+  readonly #puts: PutsOfDay
   readonly #truth: Truth
   readonly #values: Values[]
   readonly #since = new Map<string, number>()
@@ -34,8 +36,9 @@ export class Fresh implements Invariant {
   /** The longest time for which something that was served had not been true any more. */
   outdatedMs = 0
 
-  constructor(world: World, contents: Contents, operator: Operator) {
+  constructor(world: World, contents: Contents, operator: Operator, puts: PutsOfDay) {
     this.#world = world
+    this.#puts = puts
     this.#operator = operator
     this.#contents = contents
     this.#truth = world.truth.without(isHiddenByDefault)
@@ -71,10 +74,17 @@ export class Fresh implements Invariant {
     if (clear === undefined || clear > now || this.#operator.isNeeded) return
     this.#checkTold(wire, who, now - clear, limitMs)
     // What became outdated in bad weather could set out when that was over.
-    if (now - Math.max(since, clear) <= limitMs) return
+    const limit = limitMs + this.#untilTurnMs()
+    if (now - Math.max(since, clear) <= limit) return
     const clearWords = Number.isFinite(clear) ? `, clear for ${seconds(now - clear)} s` : ''
     const words = `${who} serves what was true until ${seconds(now - since)} s ago${clearWords}`
-    this.#world.violate('fresh in good weather', `${words}; ${seconds(limitMs)} s are told`)
+    this.#world.violate('fresh in good weather', `${words}; ${seconds(limit)} s are told`)
+  }
+
+  /** After so much news in a day, what is new waits for its turn. */
+  #untilTurnMs(): number {
+    const since = this.#world.scheduler.now - this.#puts.spentAt
+    return since < BEHIND_CACHES_MS + 2 * PUBLISH_MS ? PUBLISH_MS : 0
   }
 
   /** What upstream keeps saying is renewed with the rhythm, and with it the age that is told. */

@@ -2,9 +2,9 @@ import { EXTRA_PUTS, PUBLISH_MS } from '@models-edge/api/timing'
 import type { FaultKind } from '../weather/fault.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import type { PutsOfDay } from './puts-of-day.ts'
 
 const MINUTE = 60_000
-const DAY_MS = 86_400_000
 
 /** After these, the Keeper may have forgotten that a put failed, or not know what time it is. */
 const excuses: readonly FaultKind[] = [
@@ -20,18 +20,16 @@ export class Repeated implements Invariant {
   readonly #world: World
   #failures = 0
   #triedAt = 0
-  #puts: number[] = []
+  readonly #puts: PutsOfDay
 
-  constructor(world: World) {
+  constructor(world: World, puts: PutsOfDay) {
     this.#world = world
+    this.#puts = puts
   }
 
   see(sight: Sight): void {
     const { now } = this.#world.scheduler
-    if (sight.kind === 'put') {
-      this.#puts = [...this.#puts.filter((time) => now - time < DAY_MS), now]
-      this.#triedAt = now
-    }
+    if (sight.kind === 'put') this.#triedAt = now
     if (sight.kind === 'keeper dies') {
       // It may have died while it tried; and without its storage, nobody knows that a put failed.
       this.#triedAt = now
@@ -48,15 +46,14 @@ export class Repeated implements Invariant {
   #knockedWithout(now: number): void {
     const patience = Math.min(2 ** (this.#failures - 1) * MINUTE, PUBLISH_MS)
     const late = now - this.#triedAt - patience
-    if (late < MINUTE / 2 || this.#isSpent(now)) return
+    if (late < MINUTE / 2 || this.#isSpent()) return
     if (!this.#world.weather.wasCalm(excuses, 15 * MINUTE)) return
     const words = `${this.#failures} failed, the last one ${(now - this.#triedAt) / 1000} s ago`
     this.#world.violate('a put that failed is repeated', words)
   }
 
   /** A day has so many puts beside its steady ones, half of them for what is no news. */
-  #isSpent(now: number): boolean {
-    const [since = now] = this.#puts
-    return this.#puts.length - (now - since) / PUBLISH_MS > EXTRA_PUTS / 2
+  #isSpent(): boolean {
+    return this.#puts.extra >= EXTRA_PUTS / 2
   }
 }

@@ -7,7 +7,7 @@ import type { SaidLog } from './said-log.ts'
 const MINUTE = 60_000
 
 /** What KV, memory and caches had before is not shown for longer. */
-const SHOWN_MS = 30 * MINUTE
+const KEPT_MS = 30 * MINUTE
 
 /**
  * The age that is told is true: upstream has said everything that is served since `x-synced-at`, each
@@ -48,7 +48,7 @@ export class TrueAge implements Invariant {
     this.#checked.add(key)
     const { scheduler } = this.#world
     // Of what was synced by another clock, nobody can say what it means.
-    if (this.#soundSince === undefined || scheduler.now - this.#soundSince < SHOWN_MS) return
+    if (this.#soundSince === undefined || scheduler.now - this.#soundSince < KEPT_MS) return
     const since = Date.parse(synced)
     if (!(since <= scheduler.now)) {
       this.#world.violate('the age is true', `synced at ${synced}, which is not yet`)

@@ -1,17 +1,20 @@
-import { composeKeeper, type Configuration } from '@models-edge/api/compose'
+import type { Configuration } from '@models-edge/api/compose'
 import type { Platform } from '@models-edge/api/platform'
+import { type Code, codeOf, firstCode } from '../code/code.ts'
 import { type Life, sleep } from '../life.ts'
 import { Random } from '../random.ts'
+import { skewOf } from '../weather/skew.ts'
 import type { World } from '../world.ts'
 import { Disk, type Storage } from './disk.ts'
 import { ObjectHost } from './object-host.ts'
 
-type Keeper = Pick<ReturnType<typeof composeKeeper>, 'copy' | 'knock'>
+type Keeper = Pick<ReturnType<Code['composeKeeper']>, 'copy' | 'knock'>
 
 /** Where the one Keeper lives, and what the weather does to it. */
 export class KeeperHost {
   readonly #world: World
   readonly #object: ObjectHost<Keeper>
+  #code: Code
   /** How wrong its clock is. */
   skewMs = 0
   /** Rows that were written to storages that are lost. */
@@ -19,7 +22,9 @@ export class KeeperHost {
 
   constructor(world: World) {
     this.#world = world
-    const { scheduler, seed, weather, witness } = world
+    const { plan, scheduler, seed, weather, witness } = world
+    this.#code = firstCode(plan.beginsWith)
+    const random = new Random(seed, 'deployment of the keeper')
     this.#object = new ObjectHost({
       scheduler,
       random: new Random(seed, 'keeper'),
@@ -31,6 +36,12 @@ export class KeeperHost {
       if (strength < 0.5) this.#object.kill('it was restarted')
       else this.#object.killAfter(1 + Math.floor((strength - 0.5) * 40))
     })
+    weather.on('deploy', (fault) =>
+      scheduler.after(random.between(0, 30_000), () => {
+        this.#code = codeOf(fault)
+        this.#object.kill('its code was replaced')
+      }),
+    )
     weather.on('keeper lost', () => this.#lose())
     weather.on('keeper later', (_, begins) => this.#setSchema(begins ? 99 : 1))
     weather.on('keeper clock', ({ strength }, begins) => {
@@ -72,7 +83,7 @@ export class KeeperHost {
   }
 
   #make(storage: Storage, life: Life): Keeper {
-    return composeKeeper(this.#configuration(life), storage, this.#platform(life))
+    return this.#code.composeKeeper(this.#configuration(life), storage, this.#platform(life))
   }
 
   #configuration(life: Life): Configuration {
@@ -103,11 +114,4 @@ export class KeeperHost {
       log: (line) => witness.see({ kind: 'log', from: 'keeper', line }),
     }
   }
-}
-
-/** By seconds mostly, and by years at times; ahead or behind. */
-function skewOf(strength: number): number {
-  const side = strength < 0.5 ? -1 : 1
-  const part = (strength * 2) % 1
-  return side * (part < 0.6 ? part * 60_000 : part < 0.8 ? part * 7_200_000 : part * 94_608_000_000)
 }

@@ -9,7 +9,7 @@ const MINUTE = 60_000
 export function startFollower(world: World, client: Client, number: number): void {
   const random = new Random(world.seed, 'follower', number)
   const name = `follower ${number}`
-  const everyMs = random.pick([1, 5, 17, 60, 240]) * MINUTE
+  const everyMs = random.pick([1, 5, 17, 60, 240, 720]) * MINUTE
   const roams = random.chance(0.5)
   let place = random.pick(world.places)
   let cursor: string | undefined

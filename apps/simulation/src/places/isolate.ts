@@ -1,4 +1,4 @@
-import { composeWorker, type Configuration } from '@models-edge/api/compose'
+import type { Configuration, Worker } from '@models-edge/api/compose'
 import type { Platform } from '@models-edge/api/platform'
 import type { KeeperLine } from '../keeper/line.ts'
 import { deliver, type Life, sleep } from '../life.ts'
@@ -13,7 +13,7 @@ export class Isolate {
   readonly name: string
   readonly born: number
   readonly #world: World
-  readonly #worker: ReturnType<typeof composeWorker>
+  readonly #worker: Worker
   alive = true
   lastAsked: number
   /** It is evicted when nobody has asked for so long. */
@@ -31,7 +31,7 @@ export class Isolate {
     this.lastAsked = this.born
     const random = new Random(world.seed, 'isolate', this.name)
     this.idleMs = random.chance(0.1) ? random.between(2, 12) * 3_600_000 : random.wait(600_000)
-    this.#worker = composeWorker(
+    this.#worker = place.code.composeWorker(
       this.#configuration(),
       {
         knock: () => place.line.call('knock', this.#caller()),

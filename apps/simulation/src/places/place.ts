@@ -1,3 +1,4 @@
+import { type Code, codeOf, firstCode } from '../code/code.ts'
 import { KeeperLine } from '../keeper/line.ts'
 import { PlaceKv } from '../kv/place-kv.ts'
 import { Random } from '../random.ts'
@@ -16,6 +17,8 @@ export class Place {
   readonly line: KeeperLine
   /** How wrong the clocks are here. */
   readonly clock = { skewMs: 0 }
+  /** What is deployed here. */
+  code: Code
   readonly #world: World
   readonly #random: Random
   #isolates: Isolate[] = []
@@ -25,6 +28,7 @@ export class Place {
     const { centre, scheduler, seed, weather } = world
     this.#world = world
     this.index = index
+    this.code = firstCode(world.plan.beginsWith)
     this.kv = new PlaceKv({ seed, place: index, scheduler, weather, centre })
     this.line = new KeeperLine(world, index)
     this.#random = new Random(seed, 'place', index)
@@ -40,8 +44,11 @@ export class Place {
       const years = strength < 0.3 ? 3 : 0.0001
       this.clock.skewMs = begins ? (strength - 0.15) * years * 31_536_000_000 : usual
     })
-    weather.on('deploy', () =>
-      scheduler.after(this.#random.between(0, 30_000), () => this.evictAll()),
+    weather.on('deploy', (fault) =>
+      scheduler.after(this.#random.between(0, 30_000), () => {
+        this.code = codeOf(fault)
+        this.evictAll()
+      }),
     )
   }
 

@@ -201,5 +201,5 @@ export const kinds = {
     felt: heals.reader,
     words: 'clocks are wrong',
   },
-  deploy: { words: 'the Worker is deployed anew' },
+  deploy: { felt: heals.sync, words: 'other code is deployed, or the one before again' },
 } as const satisfies Readonly<Record<string, Kind>>

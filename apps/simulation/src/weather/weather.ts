@@ -1,6 +1,7 @@
 import type { Scheduler } from '../scheduler.ts'
 import type { Fault, FaultKind } from './fault.ts'
 import { type Kind, kinds } from './kinds.ts'
+import { skewOf } from './skew.ts'
 
 const DAY_MS = 86_400_000
 
@@ -67,11 +68,19 @@ export class Weather {
   }
 
   /**
-   * By a clock that was ahead, revisions and places are those of years to come, and grow little by little.
+   * By a clock that was ahead, revisions and places are those of times to come, and grow little by little.
    * With the storage, the last of them are lost: until there are as many again, what comes is taken for older.
    */
   countsSlowly(): boolean {
-    return (['keeper clock', 'keeper lost'] as const).every((kind) => !this.wasCalm([kind], DAY_MS))
+    const ahead = this.#ofLastDay('keeper clock').filter(({ strength }) => skewOf(strength) > 0)
+    return this.#ofLastDay('keeper lost').some((lost) => ahead.some(({ from }) => from < lost.from))
+  }
+
+  /** Those that are there now, or ended not longer ago than a day. */
+  #ofLastDay(wanted: FaultKind): readonly Fault[] {
+    const since = this.#scheduler.now - DAY_MS
+    const ended = this.#ended.filter(({ fault, kind }) => kind === wanted && fault.until >= since)
+    return [...(this.#present.get(wanted) ?? []), ...ended.map(({ fault }) => fault)]
   }
 
   /** What is new comes by the place of the cron, which knocks, and by the Keeper's. */

@@ -1,0 +1,1 @@
+export { composeKeeper, composeWorker } from '@models-edge/api/compose'

@@ -89,10 +89,11 @@ describe('a request', () => {
     const [empty, base] = [stage.site.base('empty'), stage.site.base('ok')]
     const tab = await stage.open(both(empty))
     await until(tab, 'loadend', 2)
+    // The page's own origin, where a browser would send the cookie by itself.
     await tab.evaluate((src) => {
-      document.cookie = 'session=secret'
+      document.cookie = 'session=secret; path=/'
       for (const name of ['model-list', 'model-picker'] as const) one(name).setAttribute('src', src)
-    }, base)
+    }, new URL(base).pathname)
     await until(tab, 'loadend', 4)
     const all = stage.site.api.asked(base)
     expect(all.map(({ method, query }) => `${method} ${query}`).toSorted()).toEqual([

@@ -68,7 +68,7 @@ test.runIf(isChromium)('without JavaScript, the page is what it is', async () =>
 
 test('names are text, never markup, in an answer as of 2024', async () => {
   const tab = await stage.open(both(stage.site.base('markup')))
-  await until(tab, 'load', 2)
+  await until(tab, 'loadend', 2)
   const shown = await tab.evaluate(() => ({
     list: [texts('name'), texts('id'), pieces('copy').map(({ ariaLabel }) => ariaLabel)],
     option: options().at(-2),

@@ -39,7 +39,7 @@ async function noticedBy({ file, from, noticed, to }: BrokenPromise): Promise<st
   const path = join(copy, file)
   const whole = await readFile(path, 'utf8')
   const args = noticed.package
-    ? ['--filter', noticed.package, 'test', noticed.by]
+    ? ['--filter', noticed.package, 'test', noticed.by, '--bail=1']
     : ['run', noticed.by]
   // A script does not say what it noticed: it must be well while the promise is kept.
   if (!noticed.package) await run('pnpm', args)

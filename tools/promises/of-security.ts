@@ -64,7 +64,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
   },
   {
     promise: "every answer has the API's shape, a cache policy and CORS",
-    broken: 'a cache may choose how long it keeps a 405',
+    broken: 'caches may keep a 405',
     file: 'apps/api/src/http/error-answer.ts',
     from: "405: { type: 'invalid_request_error', policy: 'never', headers: {} },",
     to: "405: { type: 'invalid_request_error', policy: 'error', headers: {} },",
@@ -152,7 +152,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
     file: 'apps/api/src/keeper/content.ts',
     from: '!ids.has(alias) && !isHidden(alias)',
     to: '!ids.has(alias)',
-    noticed: { package: api, by: 'privacy/hidden' },
+    noticed: { package: api, by: 'keeper/content' },
   },
   {
     promise: 'Hidden models are in no list, answer, suggestion or history',
@@ -172,10 +172,10 @@ export const ofSecurity: readonly BrokenPromise[] = [
   },
   {
     promise: 'neither a header nor a rhythm tells of them',
-    broken: 'what is hidden is published when it changes',
-    file: 'apps/api/src/keeper/seal.ts',
-    from: 'contentOf(rows, catalog, isHidden)',
-    to: 'contentOf(rows, catalog, () => false)',
+    broken: 'the age is not renewed while something hidden is listed',
+    file: 'apps/api/src/keeper/commit.ts',
+    from: 'const isAgreed = belief.contradicted.length === 0',
+    to: 'const isAgreed = belief.contradicted.length === 0 && models.length === swept.length',
     noticed: { package: simulation, by: 'world' },
   },
   {

@@ -136,13 +136,6 @@ describe('a request', () => {
     expect([await started(), asked()]).toEqual([4, [1, 2]])
   })
 
-  test('goes to the origin of the script unless told otherwise', async () => {
-    const { origin } = stage.site
-    const tab = await stage.open('<model-list></model-list>', { script: `${origin}/widget.js` })
-    await until(tab, 'load')
-    expect(await tab.evaluate(() => texts('id').length)).toBe(7)
-  })
-
   test.each(['relative', './relative/', '/ok/relative//', '../ok/relative'])(
     'resolves the src %s against the base of the document',
     async (src) => {

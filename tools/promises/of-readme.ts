@@ -85,7 +85,7 @@ export const ofReadme: readonly BrokenPromise[] = [
   },
   {
     promise: '/health',
-    broken: 'it says that the data is as old as it may be, whatever its age',
+    broken: 'it says that all is well, however old the data is',
     file: 'apps/api/src/endpoints/health.ts',
     from: "view?.standing === 'fresh'",
     to: 'view !== undefined',

@@ -1,6 +1,6 @@
 /** A promise to the users, and a line of the sources without which it is broken: a test must notice. */
 export interface BrokenPromise {
-  /** As the README or SECURITY.md says it. */
+  /** A part of the README or of SECURITY.md, word for word but for its marks. */
   readonly promise: string
   /** What is wrong then. */
   readonly broken: string

@@ -66,7 +66,7 @@ describe('the README’s program', () => {
     expect(faults).toMatch(/^wrong\.ts\S+ error TS(2345|2554)[^\n]*\n$/)
   })
 
-  test('compiles with React, which knows the elements and their attributes', async () => {
+  test('compiles with React', async () => {
     const [code = ''] = examplesOf(source, 'tsx')
     const types = createRequire(import.meta.url).resolve('@types/react/package.json')
     for (const [name, from] of [
@@ -76,16 +76,7 @@ describe('the README’s program', () => {
       cpSync(from, join(folder, 'node_modules', name), { recursive: true, dereference: true })
     }
     writeFileSync(join(folder, 'example.tsx'), code)
-    writeFileSync(
-      join(folder, 'wrong.tsx'),
-      code.replace('<model-picker src', '<model-picker limit'),
-    )
     const resolution = { module: 'esnext', moduleResolution: 'bundler' }
-    const faults = await compile(folder, ['example.tsx', 'wrong.tsx'], {
-      ...options,
-      ...resolution,
-    })
-    expect(faults).toMatch(/^wrong\.tsx\S+ error TS2322/)
-    expect(faults).not.toContain('example.tsx')
+    expect(await compile(folder, ['example.tsx'], { ...options, ...resolution })).toBe('')
   })
 })

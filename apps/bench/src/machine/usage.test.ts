@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
-import { usageOf } from './usage.ts'
+import { mainThreadCpu, usageOf } from './usage.ts'
 
 const started: ReturnType<typeof spawn>[] = []
 
@@ -30,6 +30,8 @@ describe.runIf(process.platform === 'linux')('usage', () => {
     const { cpu, resident } = usageOf(pid)
     expect(cpu).toBeGreaterThanOrEqual(0.29)
     expect(resident).toBeGreaterThan(10_000_000)
+    // The work was the main thread's.
+    expect(mainThreadCpu(pid)).toBeGreaterThanOrEqual(0.29)
   })
 
   test('counts what a child does, too', async () => {
@@ -45,5 +47,6 @@ describe.runIf(process.platform === 'linux')('usage', () => {
 
   test('of a process that is no more is nothing', () => {
     expect(usageOf(2 ** 30)).toEqual({ cpu: 0, resident: 0 })
+    expect(() => mainThreadCpu(2 ** 30)).toThrow('schedstat counts nothing')
   })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** What a process and its children have used so far. */
 export interface Usage {
@@ -51,15 +51,23 @@ function statOf(id: number): ((field: number) => number) | undefined {
   }
 }
 
-/** What the scheduler counts in nanoseconds for each thread, where the kernel was built to say so. */
-function exactCpu(id: number): number | undefined {
+/** Seconds of CPU of a process' main thread. Ticks would be too coarse for what this measures. */
+export function mainThreadCpu(id: number): number {
+  const seconds = exactCpu(id, id)
+  if (seconds !== undefined) return seconds
+  throw new Error(
+    `/proc/${id}/task/${id}/schedstat counts nothing: the process has ended, or this kernel does not count (it is no Linux, or was built without CONFIG_SCHED_INFO)`,
+  )
+}
+
+/** What the scheduler counts in nanoseconds for a thread, or for all, where the kernel was built to say so. */
+function exactCpu(id: number, thread?: number): number | undefined {
   try {
-    const threads = readdirSync(`/proc/${id}/task`).map((thread) => {
-      const file = `/proc/${id}/task/${thread}/schedstat`
-      return existsSync(file) ? Number(readFileSync(file, 'latin1').split(' ')[0]) : Number.NaN
-    })
-    const nanoseconds = threads.reduce((sum, one) => sum + one, 0)
-    return Number.isNaN(nanoseconds) ? undefined : nanoseconds / 1e9
+    const threads = thread === undefined ? readdirSync(`/proc/${id}/task`) : [thread]
+    const nanoseconds = threads
+      .map((each) => readFileSync(`/proc/${id}/task/${each}/schedstat`, 'latin1'))
+      .reduce((sum, text) => sum + Number(text.split(' ')[0]), 0)
+    return nanoseconds > 0 ? nanoseconds / 1e9 : undefined
   } catch {
     return undefined
   }

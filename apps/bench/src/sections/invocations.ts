@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ask } from '../contenders.ts'
 import { figure, measured } from '../figures.ts'
+import { mainThreadCpu } from '../machine/usage.ts'
 import { turns } from '../rounds.ts'
 import { aliased, type Sized } from '../servers/catalogues.ts'
 import { contenderModules, type Modules, wrapped } from '../servers/modules.ts'
@@ -131,17 +131,12 @@ async function one(
   }
 }
 
-/** What the main thread has used, once it does nothing any more. */
+/** The milliseconds that the main thread has used, once it does nothing any more. */
 async function settled({ pid }: Running): Promise<number> {
-  for (let last = mainThreadMs(pid); ;) {
+  for (let last = mainThreadCpu(pid); ;) {
     await sleep(30)
-    const now = mainThreadMs(pid)
-    if (now === last) return now
+    const now = mainThreadCpu(pid)
+    if (now === last) return now * 1000
     last = now
   }
-}
-
-function mainThreadMs(pid: number): number {
-  const [nanoseconds] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ')
-  return Number(nanoseconds) / 1e6
 }

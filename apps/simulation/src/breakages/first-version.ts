@@ -43,7 +43,7 @@ export const ofFirstVersion: Readonly<Record<string, Breakage>> = {
       {
         file: 'keeper/seal.ts',
         from: 'const changed_at = tag === catalog.tag ?',
-        to: 'const changed_at = content === undefined ?',
+        to: 'const changed_at = isSame && hidden === catalog.hidden ?',
       },
     ],
   },

@@ -6,7 +6,7 @@ import type { Violation } from './world.ts'
 const ofPages: ReadonlySet<FaultKind> = new Set(['upstream lost', 'upstream pages'])
 
 /** Runs a plan, and once more in a world without what is hidden: whoever can tell them apart sees it. */
-export async function runWithTwin(plan: Plan): Promise<Pick<Told, 'violation'>> {
+export async function runWithTwin(plan: Plan): Promise<Pick<Told, 'violation' | 'world'>> {
   // How many pages a list takes is upstream's own rhythm: it cannot be the same with fewer models.
   const faults = plan.faults.filter(({ kind }) => !ofPages.has(kind))
   const shown = await run({ ...plan, faults })
@@ -20,5 +20,5 @@ export async function runWithTwin(plan: Plan): Promise<Pick<Told, 'violation'>> 
     at: mine[first]?.at ?? plan.end,
     words: 'a run without what is hidden has other answers',
   }
-  return { violation }
+  return { violation, world: shown.world }
 }

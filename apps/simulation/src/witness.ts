@@ -62,12 +62,15 @@ export interface Invariant {
 
 export class Witness {
   readonly #invariants: Invariant[] = []
+  /** How much was shown, by kind. */
+  readonly shown = new Map<Sight['kind'], number>()
 
   add(invariant: Invariant): void {
     this.#invariants.push(invariant)
   }
 
   see(sight: Sight): void {
+    this.shown.set(sight.kind, (this.shown.get(sight.kind) ?? 0) + 1)
     for (const invariant of this.#invariants) invariant.see?.(sight)
   }
 

@@ -15,9 +15,11 @@ export interface Found {
 export async function runSeeds(options: Options): Promise<number> {
   const seeds = seedsOf(options.seeds)
   let broken = 0
+  const shown = new Map<string, number>()
   for (const [index, seed] of seeds.entries()) {
     const plan = planBy(seed, options)
-    const { violation } = await (options.twin ? runWithTwin(plan) : run(plan))
+    const { violation, world } = await (options.twin ? runWithTwin(plan) : run(plan))
+    for (const [kind, count] of world.witness.shown) shown.set(kind, (shown.get(kind) ?? 0) + count)
     if (!options.json) tellProgress(index + 1, seeds.length)
     if (!violation) continue
     broken += 1
@@ -29,7 +31,10 @@ export async function runSeeds(options: Options): Promise<number> {
     }
     print(`${seed} ${timeOf(at)} NOT KEPT: ${promise}. ${words}`)
   }
-  if (!options.json) print(`${seeds.length} seeds, ${broken} of them broke a promise`)
+  if (options.json) return 0
+  print(`${seeds.length} seeds, ${broken} of them broke a promise`)
+  const judged = [...shown].map(([kind, count]) => `${count.toLocaleString('en')} × ${kind}`)
+  print(`judged: ${judged.join(', ')}`)
   return broken > 0 ? 1 : 0
 }
 

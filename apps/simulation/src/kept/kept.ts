@@ -24,5 +24,5 @@ export function planOfKept({ faults, hours, places, seed }: Kept): Plan {
   const plan = planOf({ seed, places, faults: 0 })
   const end = plan.start + hours * 3_600_000
   // It ends in bad weather: that all is mended afterwards is not its subject.
-  return { ...plan, faults, end, calm: end }
+  return { ...plan, faults, end, calm: end, beginsWith: 'now' }
 }

@@ -43,10 +43,17 @@ export function composeWorker(env: Configuration, keeper: KeeperRpc, platform: P
     isHidden: hiddenBy(env.HIDDEN_MODELS),
     platform,
   })
-  const routes = routesOf({ platform, publicURL: env.PUBLIC_URL, assets: env.ASSETS })
-  const endpoints = new Endpoints(memory, routes, platform.log)
+  let endpoints: Endpoints | undefined
   return {
-    respond: (request, background) => endpoints.respond(request, background),
+    respond(request, background) {
+      // A tick of the cron needs none.
+      endpoints ??= new Endpoints(
+        memory,
+        routesOf({ platform, publicURL: env.PUBLIC_URL, assets: env.ASSETS }),
+        platform.log,
+      )
+      return endpoints.respond(request, background)
+    },
     async tick() {
       try {
         memory.adopt(fromBytes(await withinTime(platform, 2 * KEEPER_PATIENCE_MS, keeper.knock())))

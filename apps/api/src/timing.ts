@@ -105,8 +105,8 @@ export const dayOfKeeper = {
   /** Of an isolate that is asked all day. */
   readsOfIsolate: DAY / RELOAD_MS,
   puts: DAY / PUBLISH_MS + EXTRA_PUTS,
-  /** Three for each sync, two more if it asked for aliases, one for each; two for each put; what differs. */
-  rows: (DAY / CRON_MS) * (3 + 2 + ALIASES_A_SYNC) + 2 * (DAY / PUBLISH_MS + EXTRA_PUTS),
+  /** Four for each sync, three more if it asked for aliases, one for each; two for each put; what differs. */
+  rows: (DAY / CRON_MS) * (4 + 3 + ALIASES_A_SYNC) + 2 * (DAY / PUBLISH_MS + EXTRA_PUTS),
   /** 128 MB for as long as it works, and until it sleeps: each sync and each put as slow as it may be. */
   gigabyteSeconds:
     (0.128 *

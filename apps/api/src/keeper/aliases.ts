@@ -55,6 +55,20 @@ export function dueAliases(
   return [...due.slice(0, ALIASES_A_SYNC - 1), ...(longest === undefined ? [] : [longest])]
 }
 
+/** When the next name is due; one in doubt, or never asked for, is due at once. */
+export function nextDueAt(
+  names: readonly string[],
+  known: readonly AliasRow[],
+  now: number,
+): number {
+  const rows = new Map(known.map((row) => [row.alias, row]))
+  const times = names.map((name) => {
+    const row = rows.get(name)
+    return row && row.doubt === null ? row.asked_at + ALIAS_MS : 0
+  })
+  return Math.min(now + ALIAS_MS, ...times)
+}
+
 /** Asks for all of them at once. */
 export function askAliases(
   names: readonly string[],
@@ -102,7 +116,7 @@ export function believeAlias(row: AliasRow | undefined, answer: Answered, now: n
   }
 }
 
-/** Writes what was found, and takes out what is no candidate any more. Gives whether there was any. */
+/** Writes what was found, and takes out what is no candidate any more. Gives whether any name has another model. */
 export function commitAliases(
   storage: Storage,
   visibility: Visibility,
@@ -115,19 +129,22 @@ export function commitAliases(
     const catalog = rows.current()
     if (!catalog) return false
     const known = new Map(rows.aliases(catalog.id).map((row) => [row.alias, row]))
-    const listed = new Set(rows.models(catalog.id).map(({ id }) => id))
+    const listed = new Set(rows.ids(catalog.id))
     const wanted = new Set(names)
     const gone = [...known.keys()].filter((alias) => !wanted.has(alias))
     for (const alias of gone) {
       storage.sql.exec(`DELETE FROM aliases WHERE catalog = ? AND alias = ?`, catalog.id, alias)
     }
+    let moved = 0
     for (const answer of answers) {
       const { alias } = answer
       const isListed = answer.kind !== 'model' || listed.has(answer.id)
       const credible: Answered = isListed ? answer : { alias, kind: 'none' }
-      write(storage, catalog, believeAlias(known.get(alias), credible, now))
+      const row = believeAlias(known.get(alias), credible, now)
+      write(storage, catalog, row)
+      if (row.model !== (known.get(alias)?.model ?? null)) moved += 1
     }
-    if (gone.length + answers.length === 0) return false
+    if (gone.length + moved === 0) return false
     const { failure } = rows.keeper()
     seal(storage, rows, visibility, { catalog, failure, now })
     return true

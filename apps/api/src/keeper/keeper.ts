@@ -118,7 +118,7 @@ export class Keeper implements KeeperRpc {
     if (!catalog) return {}
     const age = this.#parts.platform.now() - catalog.synced_at
     return {
-      models: this.#rows.models(catalog.id).length,
+      models: this.#rows.count(catalog.id),
       age_s: Math.round(age / 1000),
       key: catalog.key,
     }

@@ -55,6 +55,15 @@ export interface PublicationRow {
   readonly extra: number
 }
 
+/** The last list that was read. */
+export interface SeenRow {
+  /** What it was like; empty where it did not agree with what is known, or came in pages. */
+  readonly mark: string
+  readonly synced_at: number
+  /** When the next alias is due. */
+  readonly aliases_at: number
+}
+
 type Row = Readonly<Record<string, unknown>>
 
 /** Reads what is asked for; writes nothing. */
@@ -74,6 +83,10 @@ export class Rows {
     return this.#one(`SELECT * FROM publication`) as unknown as PublicationRow
   }
 
+  seen(): SeenRow | undefined {
+    return this.#one(`SELECT * FROM seen`) as SeenRow | undefined
+  }
+
   /** The catalog that is served. */
   current(): CatalogRow | undefined {
     return catalogOf(
@@ -90,6 +103,18 @@ export class Rows {
   models(catalog: number): readonly ModelRow[] {
     const query = `SELECT id, place, json FROM models WHERE catalog = ? ORDER BY place`
     return this.#all(query, catalog) as unknown as readonly ModelRow[]
+  }
+
+  /** How many models it has. */
+  count(catalog: number): number {
+    const row = this.#one(`SELECT COUNT(*) AS count FROM models WHERE catalog = ?`, catalog)
+    return Number(row?.['count'])
+  }
+
+  /** Their ids, newest first. */
+  ids(catalog: number): readonly string[] {
+    const rows = this.#all(`SELECT id FROM models WHERE catalog = ? ORDER BY place`, catalog)
+    return rows.map(({ id }) => id as string)
   }
 
   aliases(catalog: number): readonly AliasRow[] {

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest'
 import { modelsOf } from '../../test/world/snapshots.ts'
-import { SOURCE } from '../../test/world/tables.ts'
+import { type StoredModel, storedModel } from '../snapshot/model.ts'
 import { sweep } from './sweep.ts'
-import type { Upstream } from './upstream.ts'
 
-/** Sweeps an upstream with these pages. */
+/** Sweeps a list with these pages. */
 function sweepOf(...pages: readonly (readonly string[])[]): ReturnType<typeof sweep> {
-  const upstream: Pick<Upstream, 'pages' | 'source'> = {
-    source: () => Promise.resolve(SOURCE),
-    async *pages() {
-      for (const page of pages) yield Promise.resolve(page)
-    },
+  async function* coming(): AsyncGenerator<readonly StoredModel[]> {
+    for (const page of pages) yield Promise.resolve(page.map(storedModel))
   }
-  return sweep(upstream as Upstream, new AbortController().signal)
+  return sweep(coming())
 }
 
 /** A model whose id has so many characters, in a text of so many. */
@@ -21,10 +17,11 @@ function textOf(id: number, length = 0): string {
   return text.replace('""}', `"${'x'.repeat(Math.max(0, length - text.length))}"}`)
 }
 
-test('every model of every page, in its order, and where they come from', async () => {
+test('every model of every page, in its order', async () => {
   const models = modelsOf('a b c')
   const [a, b, c] = models.map(({ json }) => json)
-  expect(await sweepOf([a!, b!], [], [c!])).toEqual({ source: SOURCE, models })
+  expect(await sweepOf([a!, b!], [], [c!])).toEqual({ models, isOnePage: false })
+  expect(await sweepOf([a!])).toEqual({ models: [models[0]], isOnePage: true })
   const most = await sweepOf([textOf(256, 1_999_000), textOf(1, 1000)])
   expect(most.models).toHaveLength(2)
 })
@@ -33,7 +30,6 @@ test.each([
   ['no model', 'empty', [[]]],
   ['an id that is empty', 'bad_list', [[textOf(1), textOf(0)]]],
   ['an id of 257 characters', 'bad_list', [[textOf(257)]]],
-  // What comes after it is not read.
   ['2,000,001 characters', 'too_large', [[textOf(1, 1_999_000)], [textOf(1, 1001)], ['no JSON']]],
 ])('a list with %s is refused as %s', async (_, reason, pages) => {
   const refusal: unknown = expect.objectContaining({

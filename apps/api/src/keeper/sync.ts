@@ -3,7 +3,7 @@ import type { Kv } from '../platform/bindings.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { SingleFlight } from '../platform/single-flight.ts'
 import { SYNC_LIMIT_MS } from '../timing.ts'
-import { askAliases, candidates, commitAliases, dueAliases } from './aliases.ts'
+import { askAliases, candidates, commitAliases, dueAliases, nextDueAt } from './aliases.ts'
 import { commitList, type Committed } from './commit.ts'
 import { commitFailure } from './commit-failure.ts'
 import { ownWords, SyncError } from './failure.ts'
@@ -13,6 +13,7 @@ import { publish, type Published } from './publish.ts'
 import { findOrigin, restoreFromKv, type Unknown } from './restore.ts'
 import { Rows } from './rows.ts'
 import type { Visibility } from './seal.ts'
+import { agreedOn, commitSame, markOf, mayAskAliases, noteAliases, noteSeen } from './seen.ts'
 import type { Storage } from './storage.ts'
 import { sweep } from './sweep.ts'
 import type { Upstream } from './upstream.ts'
@@ -41,8 +42,8 @@ export async function sync(parts: SyncParts): Promise<Outcome> {
     const listed = await listFlight.run(() => list(parts, limit.signal))
     if (listed.kind === 'provisional') return listed
     const published = await publish(parts)
-    const isAsked = await findAliases(parts, limit.signal)
-    const again: Published = isAsked ? await publish(parts) : { kind: 'not due' }
+    const isNews = await findAliases(parts, limit.signal)
+    const again: Published = isNews ? await publish(parts) : { kind: 'not due' }
     const { committed } = listed
     return { kind: 'synced', committed, published: again.kind === 'not due' ? published : again }
   } catch (error) {
@@ -56,30 +57,42 @@ export async function sync(parts: SyncParts): Promise<Outcome> {
 
 async function list(parts: SyncParts, signal: AbortSignal): Promise<Listed> {
   const { platform, storage, upstream, visibility } = parts
-  const began = platform.now()
-  const swept = await sweep(upstream, signal)
+  const { now, random } = platform
+  const began = now()
+  const answer = await upstream.list(signal)
+  const source = await upstream.source()
+  const mark = markOf(answer.digest, source, visibility, parts.extraAliases)
+  const agreed = agreedOn(mark, new Rows(storage), visibility)
+  if (agreed) {
+    commitSame(storage, agreed, { began, now: now() })
+    return { kind: 'committed', committed: { changes: 0, doubted: 0 } }
+  }
+  const swept = { source, ...(await sweep(answer.pages())) }
   // Only then: a Keeper with nothing, whose upstream fails, would ask KV too often.
   const origin = await findOrigin(parts)
   if (origin.kind === 'unknown') {
-    holdProvisionally(storage, swept, visibility, began, platform.now())
+    holdProvisionally(storage, swept, visibility, began, now())
     return { kind: 'provisional', reason: origin.reason }
   }
-  const { now, random } = platform
   const committed = commitList(storage, visibility, swept, { began, now: now(), random })
+  noteSeen(storage, swept.isOnePage && committed.doubted === 0 ? mark : '', began)
   return { kind: 'committed', committed }
 }
 
-/** Gives whether anything was written. The list is kept already: what is asked for here can fail. */
+/** Gives whether the public sees something else. The list is kept already: what is asked for here can fail. */
 async function findAliases(parts: SyncParts, signal: AbortSignal): Promise<boolean> {
   const { extraAliases, platform, storage, upstream, visibility } = parts
   const rows = new Rows(storage)
   const catalog = rows.current()
-  if (!catalog) return false
-  const ids = rows.models(catalog.id).map(({ id }) => id)
-  const names = candidates(ids, extraAliases).filter((name) => !visibility.isHidden(name))
+  if (!catalog || !mayAskAliases(rows, platform.now())) return false
+  const names = candidates(rows.ids(catalog.id), extraAliases).filter(
+    (name) => !visibility.isHidden(name),
+  )
   const due = dueAliases(names, rows.aliases(catalog.id), platform.now())
   const answers = await askAliases(due, upstream, signal)
-  return commitAliases(storage, visibility, names, answers, platform.now())
+  const isNews = commitAliases(storage, visibility, names, answers, platform.now())
+  noteAliases(storage, nextDueAt(names, rows.aliases(catalog.id), platform.now()))
+  return isNews
 }
 
 function tooSlow(): SyncError {

@@ -33,13 +33,24 @@ const statements = [
 /** Whether the tables are this code's to write: later code may have made them otherwise. */
 export type Ownership = 'ours' | 'later'
 
-/** Makes the tables where there are none. */
+/** Came later. Earlier code does not know it, and leaves it as it is. */
+const seen = `CREATE TABLE seen (
+  one INTEGER PRIMARY KEY CHECK (one = 1), mark TEXT NOT NULL, synced_at INTEGER NOT NULL,
+  aliases_at INTEGER NOT NULL)`
+
+/** Makes the tables that are not there. */
 export function openTables(storage: Storage): Ownership {
   return storage.transactionSync(() => {
     const { sql } = storage
-    const made = sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'schema'`).toArray()
-    if (made.length === 0) for (const statement of statements) sql.exec(statement)
+    const query = `SELECT name FROM sqlite_master WHERE name IN ('schema', 'seen')`
+    const made = sql
+      .exec(query)
+      .toArray()
+      .map(({ name }) => name)
+    if (!made.includes('schema')) for (const statement of statements) sql.exec(statement)
     const [row] = sql.exec(`SELECT number FROM schema`).toArray()
-    return Number(row?.['number']) > SCHEMA ? 'later' : 'ours'
+    if (Number(row?.['number']) > SCHEMA) return 'later'
+    if (!made.includes('seen')) sql.exec(seen)
+    return 'ours'
   })
 }

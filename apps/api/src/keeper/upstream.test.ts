@@ -33,7 +33,8 @@ class Line {
 
   async pages(): Promise<readonly (readonly string[])[]> {
     const pages: (readonly string[])[] = []
-    for await (const page of this.upstream.pages(this.#signal)) pages.push(page)
+    const { pages: coming } = await this.upstream.list(this.#signal)
+    for await (const page of coming()) pages.push(page.map(({ json: text }) => text))
     return pages
   }
 

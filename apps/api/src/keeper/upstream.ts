@@ -2,6 +2,7 @@ import {
   ApiError,
   getModel,
   listPages,
+  listRequest,
   type ListParams,
   type RequestOptions,
   type Send,
@@ -9,6 +10,7 @@ import {
 } from '@models-edge/core'
 import { digest } from '../http/digest.ts'
 import type { Platform } from '../platform/platform.ts'
+import { type StoredModel, storedOf } from '../snapshot/model.ts'
 import type { Source } from '../snapshot/snapshot.ts'
 import { SyncError } from './failure.ts'
 import { rawModels } from './raw-models.ts'
@@ -22,10 +24,18 @@ export interface Connection {
 /** What a sync asks of Anthropic's API. */
 export interface Upstream {
   source(): Promise<Source>
-  /** Every model of every lifecycle, as the text that came over the wire, page by page. */
-  pages(signal: AbortSignal): AsyncIterable<readonly string[]>
+  /** Asks for every model of every lifecycle, and gives the first answer. */
+  list(signal: AbortSignal): Promise<FirstAnswer>
   /** The id of the model that a name stands for; null where there is no such model. */
   resolve(name: string, signal: AbortSignal): Promise<string | null>
+}
+
+/** The first answer to a question for a list. */
+interface FirstAnswer {
+  /** Of its bytes. */
+  readonly digest: string
+  /** The models in it, and in all pages behind it: as the texts that came over the wire. */
+  pages(): AsyncIterable<readonly StoredModel[]>
 }
 
 const ANTHROPIC = 'https://api.anthropic.com'
@@ -65,21 +75,10 @@ export function connectUpstream(
         key: (await digest(apiKey ?? '')).slice(0, KEY_DIGITS),
       }
     },
-    async *pages(signal) {
-      let text = ''
-      const listening: Send = async (request) => {
-        const response = await limited(request)
-        text = await response.text()
-        return new Response(text || null, response)
-      }
-      const walk = { ...options(signal), maxPages: MAX_PAGES }
-      for await (const page of listPages(listening, everything, walk)) {
-        const models = rawModels(text)
-        if (models.length !== page.data.length) {
-          throw new ApiError('A page names its data twice', { type: 'bad_pagination' })
-        }
-        yield models
-      }
+    async list(signal) {
+      const first = await limited(listRequest(everything, options(signal)))
+      const bytes = new Uint8Array(await first.arrayBuffer())
+      return { digest: await digest(bytes), pages: () => pages(first, bytes, signal) }
     },
     async resolve(name, signal) {
       try {
@@ -89,5 +88,29 @@ export function connectUpstream(
         throw error
       }
     },
+  }
+
+  async function* pages(
+    first: Response,
+    bytes: Uint8Array,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly StoredModel[], void, undefined> {
+    let next: { response: Response; bytes: Uint8Array } | undefined = { response: first, bytes }
+    let text = ''
+    const listening: Send = async (request) => {
+      const response = next?.response ?? (await limited(request))
+      const body = next?.bytes ?? (await response.arrayBuffer())
+      next = undefined
+      text = new TextDecoder().decode(body)
+      return new Response(text || null, response)
+    }
+    const walk = { ...options(signal), maxPages: MAX_PAGES }
+    for await (const { data } of listPages(listening, everything, walk)) {
+      const texts = rawModels(text, data)
+      if (texts.length !== data.length) {
+        throw new ApiError('A page names its data twice', { type: 'bad_pagination' })
+      }
+      yield data.map((model, index) => storedOf(model, texts[index] as string))
+    }
   }
 }

@@ -48,24 +48,41 @@ export function withLimits(send: Send, options: Limits = {}): Send {
 }
 
 async function whole(response: Response, maxBytes: number, signal: AbortSignal): Promise<Response> {
-  let size = 0
-  const counted = response.body?.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        size += chunk.byteLength
-        if (size <= maxBytes) return controller.enqueue(chunk)
-        controller.error(
-          new ApiError(`Answer over ${maxBytes} bytes`, { type: 'answer_too_large' }),
-        )
-      },
-    }),
-    { signal },
-  )
-  if (!counted) return response
+  if (!response.body) return response
+  const reader = response.body.getReader()
+  const stop = (): void => void reader.cancel(signal.reason).catch(() => undefined)
+  signal.addEventListener('abort', stop)
+  if (signal.aborted) stop()
   try {
-    return new Response(await new Response(counted).arrayBuffer(), response)
+    return new Response(await readAll(reader, maxBytes), response)
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     throw new ApiError('The answer broke off', { status: 502, type: 'answer_broken', cause })
   }
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > maxBytes) {
+      throw new ApiError(`Answer over ${maxBytes} bytes`, { type: 'answer_too_large' })
+    }
+    chunks.push(value)
+  }
+  const [first] = chunks
+  if (first && chunks.length === 1) return first
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
 }

@@ -92,8 +92,14 @@ function writeModels(
     return row?.json !== json || row.place !== place
   })
   const gone = stored.filter(({ id }) => !kept.has(id))
-  for (const [place, { id, json }] of differing) {
-    sql.exec(`INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?)`, catalog, id, place, json)
+  if (differing.length > 0) {
+    const written = differing.map(([place, { id, json }]) => [id, place, json])
+    sql.exec(
+      `INSERT OR REPLACE INTO models
+       SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
+      catalog,
+      JSON.stringify(written),
+    )
   }
   for (const { id } of gone) {
     sql.exec(`DELETE FROM models WHERE catalog = ? AND id = ?`, catalog, id)

@@ -25,13 +25,17 @@ export function addToHistory(
   // Most syncs bring none, and need not look at the history.
   if (news.length === 0) return complete_from
   let position = Math.max(complete_from, rows.lastPosition())
-  for (const item of news.toReversed()) {
+  const written = news.toReversed().map((item) => {
     position = nextPosition(position, now, random)
     const change: Change = { type: 'change', id: changeId(position), ...item }
-    const { change: kind, model_id } = item
-    const values = [id, position, kind, model_id, JSON.stringify(change)]
-    sql.exec(`INSERT INTO changes VALUES (?, ?, ?, ?, ?)`, ...values)
-  }
+    return [position, item.change, item.model_id, JSON.stringify(change)]
+  })
+  sql.exec(
+    `INSERT INTO changes
+     SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
+    id,
+    JSON.stringify(written),
+  )
   return Math.max(complete_from, ...dropOldest('='), ...dropOldest('<>'))
 
   /** Gives the positions that were dropped. */

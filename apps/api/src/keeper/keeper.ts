@@ -1,5 +1,6 @@
 import { SingleFlight } from '../platform/single-flight.ts'
 import { encodeNothing } from '../snapshot/coding.ts'
+import type { SyncFailure } from '../snapshot/snapshot.ts'
 import { CRON_MS, isWithin, PUT_LIMIT_MS, SILENCE_MS, SYNC_LIMIT_MS, turnOf } from '../timing.ts'
 import { snapshotText } from './content.ts'
 import { isPausing, ownWords } from './failure.ts'
@@ -93,20 +94,19 @@ export class Keeper implements KeeperRpc {
     const { platform } = this.#parts
     try {
       const began = platform.now()
-      const { began_at } = this.#rows.keeper()
+      const { began_at, failure } = this.#rows.keeper()
       // Once in each period, whoever knocks and however often.
       if (began_at !== null && turnOf(CRON_MS, began_at) === turnOf(CRON_MS, began)) return
-      const line = lineOf(await this.#outcome(began))
+      const line = lineOf(await this.#outcome(began, failure))
       platform.log({ event: 'sync', ...line, ...this.#facts(), ms: platform.now() - began })
     } catch (error) {
       this.#logMistake(error)
     }
   }
 
-  async #outcome(began: number): Promise<Outcome> {
+  async #outcome(began: number, failure: SyncFailure | null): Promise<Outcome> {
     if (this.#ownership === 'later') return { kind: 'later schema' }
     this.#parts.storage.sql.exec(`UPDATE keeper SET began_at = ?`, began)
-    const { failure } = this.#rows.keeper()
     if (!failure || !isPausing(failure, began)) return sync(this.#parts)
     const published = await publish(this.#parts)
     return { kind: 'backing off', because: failure.reason, published }
@@ -118,7 +118,7 @@ export class Keeper implements KeeperRpc {
     if (!catalog) return {}
     const age = this.#parts.platform.now() - catalog.synced_at
     return {
-      models: this.#rows.count(catalog.id),
+      models: this.#rows.seen()?.models ?? this.#rows.ids(catalog.id).length,
       age_s: Math.round(age / 1000),
       key: catalog.key,
     }

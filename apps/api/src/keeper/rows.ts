@@ -60,6 +60,8 @@ export interface SeenRow {
   /** What it was like; empty where it did not agree with what is known, or came in pages. */
   readonly mark: string
   readonly synced_at: number
+  /** How many were known after it. */
+  readonly models: number
   /** When the next alias is due. */
   readonly aliases_at: number
 }
@@ -87,6 +89,18 @@ export class Rows {
     return this.#one(`SELECT * FROM seen`) as SeenRow | undefined
   }
 
+  /**
+   * Whether the last list that was read had this mark, and nothing has happened since. Earlier code writes
+   * `synced_at` and no mark: what it has seen meanwhile makes the mark worth nothing.
+   */
+  agreesOn(mark: string, hidden: string): boolean {
+    const query = `SELECT 1 FROM seen
+      JOIN keeper ON keeper.candidate IS NULL
+      JOIN catalogs ON catalogs.id = keeper.catalog AND catalogs.synced_at = seen.synced_at
+      WHERE seen.mark = ? AND catalogs.hidden = ? AND catalogs.doubts = ?`
+    return this.#one(query, mark, hidden, JSON.stringify(noDoubts)) !== undefined
+  }
+
   /** The catalog that is served. */
   current(): CatalogRow | undefined {
     return catalogOf(
@@ -103,12 +117,6 @@ export class Rows {
   models(catalog: number): readonly ModelRow[] {
     const query = `SELECT id, place, json FROM models WHERE catalog = ? ORDER BY place`
     return this.#all(query, catalog) as unknown as readonly ModelRow[]
-  }
-
-  /** How many models it has. */
-  count(catalog: number): number {
-    const row = this.#one(`SELECT COUNT(*) AS count FROM models WHERE catalog = ?`, catalog)
-    return Number(row?.['count'])
   }
 
   /** Their ids, newest first. */

@@ -1,5 +1,5 @@
 import { ALIAS_MS } from '../timing.ts'
-import type { CatalogRow, Rows } from './rows.ts'
+import type { Rows } from './rows.ts'
 import { sealKeeper, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
 
@@ -16,28 +16,14 @@ export function markOf(
   return JSON.stringify([READING, digest, source, hidden, extraAliases])
 }
 
-/**
- * The catalog that is served, if the last list that agreed with it had this mark. Earlier code writes
- * `synced_at` and no mark: what it has seen meanwhile makes the mark worth nothing.
- */
-export function agreedOn(mark: string, rows: Rows, { hidden }: Visibility): CatalogRow | undefined {
-  const seen = rows.seen()
-  if (seen?.mark !== mark || rows.keeper().candidate !== null) return undefined
-  const catalog = rows.current()
-  if (catalog?.synced_at !== seen.synced_at || catalog.hidden !== hidden) return undefined
-  const { models, order } = catalog.doubts
-  return order === '' && Object.keys(models).length === 0 ? catalog : undefined
-}
-
 /** Notes that upstream says the same again. */
 export function commitSame(
   storage: Storage,
-  { id }: CatalogRow,
   { began, now }: { readonly began: number; readonly now: number },
 ): void {
   const { sql } = storage
   storage.transactionSync(() => {
-    sql.exec(`UPDATE catalogs SET synced_at = ? WHERE id = ?`, began, id)
+    sql.exec(`UPDATE catalogs SET synced_at = ? WHERE id = (SELECT catalog FROM keeper)`, began)
     sql.exec(`UPDATE seen SET synced_at = ?`, began)
     sealKeeper(sql, null, now)
   })
@@ -45,7 +31,12 @@ export function commitSame(
 
 /** Notes what a list was like that has been read; an empty mark where the next one is to be read, too. */
 export function noteSeen({ sql }: Storage, mark: string, began: number): void {
-  sql.exec(`INSERT OR REPLACE INTO seen VALUES (1, ?, ?, 0)`, mark, began)
+  sql.exec(
+    `INSERT OR REPLACE INTO seen SELECT 1, ?, ?, COUNT(*), 0 FROM models
+     WHERE catalog = (SELECT catalog FROM keeper)`,
+    mark,
+    began,
+  )
 }
 
 /** Whether some alias may be due. A clock that was put back has waited long enough. */

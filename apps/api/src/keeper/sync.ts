@@ -13,7 +13,7 @@ import { publish, type Published } from './publish.ts'
 import { findOrigin, restoreFromKv, type Unknown } from './restore.ts'
 import { Rows } from './rows.ts'
 import type { Visibility } from './seal.ts'
-import { agreedOn, commitSame, markOf, mayAskAliases, noteAliases, noteSeen } from './seen.ts'
+import { commitSame, markOf, mayAskAliases, noteAliases, noteSeen } from './seen.ts'
 import type { Storage } from './storage.ts'
 import { sweep } from './sweep.ts'
 import type { Upstream } from './upstream.ts'
@@ -62,9 +62,8 @@ async function list(parts: SyncParts, signal: AbortSignal): Promise<Listed> {
   const answer = await upstream.list(signal)
   const source = await upstream.source()
   const mark = markOf(answer.digest, source, visibility, parts.extraAliases)
-  const agreed = agreedOn(mark, new Rows(storage), visibility)
-  if (agreed) {
-    commitSame(storage, agreed, { began, now: now() })
+  if (new Rows(storage).agreesOn(mark, visibility.hidden)) {
+    commitSame(storage, { began, now: now() })
     return { kind: 'committed', committed: { changes: 0, doubted: 0 } }
   }
   const swept = { source, ...(await sweep(answer.pages())) }
@@ -83,8 +82,9 @@ async function list(parts: SyncParts, signal: AbortSignal): Promise<Listed> {
 async function findAliases(parts: SyncParts, signal: AbortSignal): Promise<boolean> {
   const { extraAliases, platform, storage, upstream, visibility } = parts
   const rows = new Rows(storage)
+  if (!mayAskAliases(rows, platform.now())) return false
   const catalog = rows.current()
-  if (!catalog || !mayAskAliases(rows, platform.now())) return false
+  if (!catalog) return false
   const names = candidates(rows.ids(catalog.id), extraAliases).filter(
     (name) => !visibility.isHidden(name),
   )

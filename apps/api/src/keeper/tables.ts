@@ -36,7 +36,7 @@ export type Ownership = 'ours' | 'later'
 /** Came later. Earlier code does not know it, and leaves it as it is. */
 const seen = `CREATE TABLE seen (
   one INTEGER PRIMARY KEY CHECK (one = 1), mark TEXT NOT NULL, synced_at INTEGER NOT NULL,
-  aliases_at INTEGER NOT NULL)`
+  models INTEGER NOT NULL, aliases_at INTEGER NOT NULL)`
 
 /** Makes the tables that are not there. */
 export function openTables(storage: Storage): Ownership {

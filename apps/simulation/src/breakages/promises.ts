@@ -176,8 +176,8 @@ export const ofPromises: Readonly<Record<string, Breakage>> = {
     file: 'keeper/seen.ts',
     from: 'catalog?.synced_at !== seen.synced_at ||',
     to: '!catalog ||',
-    only: ['deploy'],
-    faults: 20,
+    only: ['deploy', 'upstream stale'],
+    faults: 30,
     news: 5,
   },
 }

@@ -25,7 +25,7 @@ export const headers = {
   'request-id': header('For a report.', { type: 'string', pattern: '^req_[0-9A-Za-z]{24}$' }),
   etag: header('For `If-None-Match`: the same data has the same tag.', {
     type: 'string',
-    pattern: '^"[0-9a-f]{32}"$',
+    pattern: '^"[0-9a-f-]+"$',
   }),
   'last-modified': header('When the data last changed, where that is known.', text, false),
   'x-synced-at': header('When the data was read from Anthropic.', {

@@ -6,7 +6,7 @@ import { positionOf } from '../snapshot/cursor.ts'
 import { listPage } from './list-page.ts'
 
 /** The page of changes that a query asks for. */
-export function changesPage(view: View, query: URLSearchParams): Promise<Answer> {
+export function changesPage(view: View, query: URLSearchParams): Answer {
   const params = asked(() => parsePageQuery(query))
   refuseForgotten(view, params)
   refuseAhead(view, params)
@@ -14,6 +14,7 @@ export function changesPage(view: View, query: URLSearchParams): Promise<Answer>
   const start = since === undefined ? -Infinity : parseTime(since)
   return listPage(view, {
     path: '/v1/changes',
+    tag: view.tags.changes,
     list: view.changes,
     params,
     // An `at` that is no date, of a model that carried none, is not left out where nothing is asked for.

@@ -40,8 +40,8 @@ export class Endpoints {
     }
   }
 
-  async #fail(request: Request, error: unknown): Promise<Response> {
-    return respond(request, await errorAnswer(error, this.#log))
+  #fail(request: Request, error: unknown): Response {
+    return respond(request, errorAnswer(error, this.#log))
   }
 
   async #answer(

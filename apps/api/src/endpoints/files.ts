@@ -1,6 +1,6 @@
 import openapi from '../../built/openapi.txt'
 import guide from '../contract/llms.txt'
-import { type Answer, jsonAnswer, textAnswer } from '../http/answer.ts'
+import { type Answer, textAnswer } from '../http/answer.ts'
 import { type WidgetFile, widgetFile } from './widget/file.ts'
 
 /** What is served and does not depend on the models. */
@@ -15,7 +15,7 @@ export function filesOnce(): () => Promise<Files> {
   let files: Files | undefined
   return async () =>
     (files ??= {
-      openapi: await jsonAnswer(openapi, { policy: 'file' }),
+      openapi: await textAnswer(openapi, 'application/json', { policy: 'file' }),
       guide: await textAnswer(guide, 'text/plain; charset=utf-8', { policy: 'file' }),
       widget: await widgetFile(),
     })

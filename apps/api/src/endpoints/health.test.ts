@@ -36,5 +36,5 @@ test.each<[number, Partial<Snapshot> | Held, object]>([
   }
   expect(bodyOf(answer)).toEqual({ ...well, ...expected })
   expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(answer.notModified).toBeUndefined()
+  expect(answer.validators).toBeUndefined()
 })

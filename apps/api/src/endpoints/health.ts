@@ -3,7 +3,7 @@ import type { Held } from '../memory/held.ts'
 import { PUBLISH_MS } from '../timing.ts'
 
 /** How the service is, for people and their monitors: 200 as long as there is something to serve. */
-export function healthAnswer(held: Held, now: number): Promise<Answer> {
+export function healthAnswer(held: Held, now: number): Answer {
   const view = held.kind === 'view' ? held.view : undefined
   const failure = held.kind === 'view' ? held.view.snapshot.failure : held.failure
   const synced = view?.snapshot.synced_at

@@ -12,6 +12,8 @@ interface Listed {
 
 interface Wanted<Item> {
   readonly path: string
+  /** Of all that is in the list. */
+  readonly tag: string
   readonly list: PagedList<Item & Listed>
   readonly params: PageParams
   readonly shows: (item: Item) => boolean
@@ -22,8 +24,8 @@ interface Wanted<Item> {
 /** A page of a list, with links to the pages beside it. */
 export function listPage<Item>(
   { changedAt, headers }: View,
-  { path, list, params, shows, carried }: Wanted<Item>,
-): Promise<Answer> {
+  { path, tag, list, params, shows, carried }: Wanted<Item>,
+): Answer {
   const { data, has_more, first_id, last_id } = asked(() => list.page(params, shows))
   const items = data.map(({ json }) => json).join()
   const cursors = JSON.stringify({ has_more, first_id, last_id })
@@ -33,6 +35,7 @@ export function listPage<Item>(
   const links = linkHeader(path, query, neighbours({ first_id, last_id }, list, shows))
   return jsonAnswer(`{"data":[${items}],${cursors.slice(1)}`, {
     policy: 'data',
+    tag,
     changedAt,
     headers: { ...headers, ...links },
   })

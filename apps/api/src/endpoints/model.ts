@@ -1,12 +1,12 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { badRequest, ClientError } from '../http/client-error.ts'
 import type { View } from '../memory/view.ts'
-import { suggestions } from './suggestions.ts'
+import { tagOf } from '../snapshot/tag.ts'
 
 const MAX_NAME = 256
 
 /** One model by its id or an alias, with what HTTP has to say about its end. */
-export function modelAnswer(view: View, encoded: string): Promise<Answer> {
+export function modelAnswer(view: View, encoded: string): Answer {
   const name = nameIn(encoded)
   const model = view.find(name)
   if (!model) throw unknownModel(name, view)
@@ -14,6 +14,7 @@ export function modelAnswer(view: View, encoded: string): Promise<Answer> {
   const retires = new Date(model.retires_at ?? NaN)
   return jsonAnswer(model.json, {
     policy: 'data',
+    tag: tagOf(model.json),
     changedAt: view.changedAt,
     headers: {
       ...view.headers,
@@ -38,8 +39,8 @@ function decode(encoded: string): string {
   }
 }
 
-function unknownModel(name: string, { headers, names }: View): ClientError {
-  const near = suggestions(name, names)
+function unknownModel(name: string, { headers, nearest }: View): ClientError {
+  const near = nearest.to(name)
   const details = near.length > 0 ? { suggestions: near } : undefined
   return new ClientError(404, `model: ${name}`, { details, headers })
 }

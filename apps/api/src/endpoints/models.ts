@@ -5,10 +5,11 @@ import type { View } from '../memory/view.ts'
 import { listPage } from './list-page.ts'
 
 /** The page of models that a query asks for. */
-export function modelsPage(view: View, query: URLSearchParams): Promise<Answer> {
+export function modelsPage(view: View, query: URLSearchParams): Answer {
   const { lifecycle, ...params } = asked(() => parseListQuery(query))
   return listPage(view, {
     path: '/v1/models',
+    tag: view.tags.models,
     list: view.models,
     params,
     shows: ofLifecycles(lifecycle),

@@ -8,9 +8,8 @@ export interface Answer {
   readonly status: number
   readonly body: Uint8Array
   readonly headers: Headers
-  /** For a client that has these bytes already: the same headers but for those of a body. */
-  readonly notModified?: {
-    readonly headers: Headers
+  /** What a client tells that has these bytes already. */
+  readonly validators?: {
     readonly etag: string
     readonly changedAt: number | undefined
   }
@@ -22,40 +21,57 @@ interface Description {
   readonly headers?: Readonly<Record<string, string>>
   /** When the data last changed. */
   readonly changedAt?: string | undefined
+  /** A name for the data: the same data, the same tag, on every machine. */
+  readonly tag?: string
   readonly requestId?: string
 }
 
+/** Raised where the same data is written otherwise: what caches have of it has another tag then. */
+const WRITING = 1
+
 const encoder = new TextEncoder()
 
-export function jsonAnswer(json: string, description: Description): Promise<Answer> {
-  return textAnswer(json, 'application/json', description)
+/** Where no tag is given, nobody can ask whether it is still the same. */
+export function jsonAnswer(json: string, description: Description): Answer {
+  const { tag } = description
+  const etag = tag === undefined ? undefined : `"${WRITING}-${tag}"`
+  return answerOf(encoder.encode(json), 'application/json', etag, description)
 }
 
-/** A text as an answer. The tag is of the bytes alone: the same data, the same tag, on every machine. */
+/** A text as an answer, with a tag of its bytes. */
 export async function textAnswer(
   text: string,
   type: string,
-  { status = 200, policy, changedAt, requestId = newRequestId(), headers }: Description,
+  description: Description,
 ): Promise<Answer> {
   const body = encoder.encode(text)
-  const shared = {
+  const { policy, status = 200 } = description
+  const isKept = status === 200 && policy !== 'never'
+  return answerOf(body, type, isKept ? `"${await digest(body)}"` : undefined, description)
+}
+
+function answerOf(
+  body: Uint8Array,
+  type: string,
+  etag: string | undefined,
+  { status = 200, policy, changedAt, requestId = newRequestId(), headers }: Description,
+): Answer {
+  const time = etag === undefined || changedAt === undefined ? undefined : new Date(changedAt)
+  const all = {
     ...corsHeaders,
     'cache-control': cachePolicy[policy],
     'request-id': requestId,
     'x-content-type-options': 'nosniff',
     ...headers,
+    ...(etag !== undefined && { etag }),
+    ...(time && { 'last-modified': time.toUTCString() }),
+    'content-type': type,
+    'content-length': String(body.byteLength),
   }
-  const ofBody = { 'content-type': type, 'content-length': String(body.byteLength) }
-  if (status !== 200 || policy === 'never') {
-    return { status, body, headers: new Headers({ ...shared, ...ofBody }) }
-  }
-  const etag = `"${await digest(body)}"`
-  const time = changedAt === undefined ? undefined : new Date(changedAt)
-  const validated = { ...shared, etag, ...(time && { 'last-modified': time.toUTCString() }) }
   return {
     status,
     body,
-    headers: new Headers({ ...validated, ...ofBody }),
-    notModified: { headers: new Headers(validated), etag, changedAt: time?.getTime() },
+    headers: new Headers(all),
+    ...(etag !== undefined && { validators: { etag, changedAt: time?.getTime() } }),
   }
 }

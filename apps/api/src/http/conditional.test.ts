@@ -6,10 +6,14 @@ const SAME = 'Fri, 20 Nov 2026 12:00:00 GMT'
 const EARLIER = 'Fri, 20 Nov 2026 11:59:59 GMT'
 const LATER = 'Sat, 21 Nov 2026 00:00:00 GMT'
 
-const changed = await jsonAnswer('{}', { policy: 'data', changedAt: '2026-11-20T12:00:00.999Z' })
-const undated = await jsonAnswer('{}', { policy: 'data' })
-const missing = await jsonAnswer('{}', { policy: 'error', status: 404 })
-const { etag } = changed.notModified!
+const changed = jsonAnswer('{}', {
+  policy: 'data',
+  tag: 'x',
+  changedAt: '2026-11-20T12:00:00.999Z',
+})
+const undated = jsonAnswer('{}', { policy: 'data', tag: 'x' })
+const missing = jsonAnswer('{}', { policy: 'error', status: 404 })
+const { etag } = changed.validators!
 
 function ask(headers: Readonly<Record<string, string>>, answer = changed): Response {
   return respond(new Request('http://host/', { headers }), answer)

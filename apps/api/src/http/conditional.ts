@@ -3,15 +3,20 @@ import { parseHttpDate } from './http-date.ts'
 
 /** The response to one request: the answer, without its body where the client wants or has none. */
 export function respond({ headers, method }: Request, answer: Answer): Response {
-  const { body, notModified, status } = answer
-  if (notModified && has(headers, notModified)) {
-    return new Response(null, { status: 304, headers: notModified.headers })
-  }
+  const { body, status, validators } = answer
+  if (validators && has(headers, validators)) return notModified(answer)
   return new Response(method === 'HEAD' ? null : body, { status, headers: answer.headers })
 }
 
+function notModified(answer: Answer): Response {
+  const headers = new Headers(answer.headers)
+  headers.delete('content-type')
+  headers.delete('content-length')
+  return new Response(null, { status: 304, headers })
+}
+
 /** RFC 9110, 13.2.2: `If-None-Match` wins, and `If-Modified-Since` only counts without it. */
-function has(headers: Headers, held: NonNullable<Answer['notModified']>): boolean {
+function has(headers: Headers, held: NonNullable<Answer['validators']>): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) return matches(tags, held.etag)
   if (held.changedAt === undefined) return false

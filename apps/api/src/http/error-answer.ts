@@ -19,7 +19,7 @@ const wire = {
 >
 
 /** Every error as the API writes it. What is no `ClientError` is nobody's business: it goes to the log. */
-export function errorAnswer(error: unknown, log: Platform['log']): Promise<Answer> {
+export function errorAnswer(error: unknown, log: Platform['log']): Answer {
   const requestId = newRequestId()
   if (!(error instanceof ClientError)) {
     logUnexpected(error, log)

@@ -2,7 +2,6 @@ import { ApiError } from '@models-edge/core'
 import { describe, expect, test } from 'vitest'
 import { NOW } from '../../test/world/snapshots.ts'
 import { Tables, visibilityOf } from '../../test/world/tables.ts'
-import { tagOf } from '../snapshot/tag.ts'
 import { ALIAS_MS, ALIASES_A_SYNC, CRON_MS } from '../timing.ts'
 import {
   type Answered,
@@ -130,7 +129,7 @@ test('what was found is served while it is asked for, of models that are listed'
   expect(commit(['n', 'far'], far)).toBe(true)
   expect(tables.shown().aliases).toEqual([n])
   expect(tables.rows.aliases(1)).toHaveLength(2)
-  expect(tables.catalog.tag).toBe(tagOf(tables.content()))
+  expect(tables.catalog.tag).toBe(tables.tagOfContent())
   const { written } = tables
   expect(commit(['n', 'far'])).toBe(false)
   expect(tables.written).toBe(written)

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { modelOf, modelsOf, NOW, startPlus } from '../../test/world/snapshots.ts'
 import { Tables } from '../../test/world/tables.ts'
-import { tagOf } from '../snapshot/tag.ts'
 
 const MINUTE = 60_000
 
@@ -12,7 +11,7 @@ test('what is new is news at once, what is in doubt when it is believed', () => 
     const { changes, doubted } = tables.commit(models, { began, now: began + 5000 })
     // When upstream was asked. In doubt, it has not said what is served.
     expect(tables.catalog.synced_at).toBe(doubted ? began - MINUTE : began)
-    expect(tables.catalog.tag).toBe(tagOf(tables.content()))
+    expect(tables.catalog.tag).toBe(tables.tagOfContent())
     return [changes, doubted]
   }
   expect(sweep(0, 'b a')).toEqual([2, 0])
@@ -42,7 +41,7 @@ test('another order, and another text of the same value, are another content wit
   }
   expect(tables.shown().models).toEqual(respelled.map(({ json }) => json))
   expect(tables.catalog).toMatchObject({
-    tag: tagOf(tables.content()),
+    tag: tables.tagOfContent(),
     changed_at: NOW + 2 * MINUTE,
   })
 })

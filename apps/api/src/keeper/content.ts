@@ -1,12 +1,12 @@
-import { encodeContent, encodeSnapshot } from '../snapshot/coding.ts'
+import { type ContentTexts, encodeContent, encodeSnapshot } from '../snapshot/coding.ts'
 import type { CatalogRow, Rows } from './rows.ts'
 
-/** What the public sees of a catalog, as text. What is hidden leaves no trace in it. */
+/** What the public sees of a catalog, as texts. What is hidden leaves no trace in it. */
 export function contentOf(
   rows: Rows,
   { id, complete_from }: Pick<CatalogRow, 'complete_from' | 'id'>,
   isHidden: (name: string) => boolean,
-): string {
+): ContentTexts {
   const models = rows.models(id).filter((model) => !isHidden(model.id))
   const ids = new Set(models.map((model) => model.id))
   const aliases = rows
@@ -17,12 +17,12 @@ export function contentOf(
         : [],
     )
   const changes = rows.changes(id).filter(({ model_id }) => !isHidden(model_id))
-  return encodeContent({
+  return {
     models: models.map(({ json }) => json),
     aliases,
     changes: changes.map(({ json }) => json),
     complete_from,
-  })
+  }
 }
 
 /** All that is served, as KV and copies have it. */
@@ -32,7 +32,7 @@ export function snapshotText(
   isHidden: (name: string) => boolean,
   now: number,
 ): string {
-  const { base_url, key, synced_at, changed_at } = catalog
+  const { base_url, key, synced_at, changed_at, tag } = catalog
   const { failure, revision } = rows.keeper()
   const head = {
     revision,
@@ -41,6 +41,7 @@ export function snapshotText(
     synced_at: new Date(synced_at).toISOString(),
     changed_at: new Date(changed_at).toISOString(),
     failure,
+    tag,
   }
-  return encodeSnapshot(head, contentOf(rows, catalog, isHidden))
+  return encodeSnapshot(head, encodeContent(contentOf(rows, catalog, isHidden)))
 }

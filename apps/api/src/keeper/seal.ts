@@ -1,5 +1,5 @@
+import { type ContentTexts, encodeContent, tagOfContent } from '../snapshot/coding.ts'
 import type { SyncFailure } from '../snapshot/snapshot.ts'
-import { tagOf } from '../snapshot/tag.ts'
 import { contentOf } from './content.ts'
 import { SyncError } from './failure.ts'
 import { type CatalogRow, Rows } from './rows.ts'
@@ -32,7 +32,7 @@ export function seal(
   const tag =
     isSame && hidden === catalog.hidden
       ? catalog.tag
-      : tagOf(notTooLarge(contentOf(rows, catalog, isHidden)))
+      : tagOfWhole(contentOf(rows, catalog, isHidden))
   const changed_at = tag === catalog.tag ? catalog.changed_at : nextChange(rows, now)
   const { complete_from, doubts, id, synced_at } = catalog
   const values = [synced_at, changed_at, complete_from, hidden, tag, JSON.stringify(doubts), id]
@@ -42,6 +42,11 @@ export function seal(
     ...values,
   )
   sealKeeper(sql, failure, now)
+}
+
+function tagOfWhole(content: ContentTexts): string {
+  notTooLarge(encodeContent(content))
+  return tagOfContent(content)
 }
 
 /** The text itself, unless it is too large to be kept. */

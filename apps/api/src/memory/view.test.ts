@@ -7,6 +7,7 @@ import {
   startPlus,
   viewOf,
 } from '../../test/world/snapshots.ts'
+import { tagOfContent } from '../snapshot/coding.ts'
 import { changeId } from '../snapshot/cursor.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { CLOCK_TOLERANCE_MS, STALE_MS } from '../timing.ts'
@@ -75,4 +76,24 @@ test.each([
     'cache-status': `models-edge; hit; detail=${standing}`,
     'x-synced-at': START,
   })
+})
+
+test('each list is named as the Keeper names it, and otherwise where less of it is seen here', () => {
+  const tag = tagOfContent({
+    models: parts.models.map(({ json }) => json),
+    aliases: parts.aliases,
+    changes: parts.changes.map((change) => JSON.stringify(change)),
+    complete_from: 0,
+  })
+  const [models, aliases, changes] = tag.split('-')
+  const named = (own?: string): Partial<Snapshot> => ({ ...parts, ...(own && { tag: own }) })
+  expect(hiding('', named(tag)).tags).toEqual({ models, changes })
+  // Earlier code gave no names, or one for all.
+  for (const own of [undefined, 'one for all']) {
+    expect(hiding('', named(own)).tags).toEqual({ models, changes })
+  }
+  expect(aliases).not.toBe(models)
+  const less = hiding('claude-a-1', named(tag)).tags
+  expect(less.models).not.toBe(models)
+  expect(less.changes).not.toBe(changes)
 })

@@ -2,12 +2,20 @@ import { PagedList, type Place } from '@models-edge/core'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { tagOf } from '../snapshot/tag.ts'
 import { isBelievable, STALE_MS } from '../timing.ts'
+import { Nearest } from './nearest.ts'
 
 interface ListedChange {
   readonly id: string
   readonly at: string
   readonly json: string
+}
+
+/** A name for each list: the same list has the same name, on every machine. */
+interface Tags {
+  readonly models: string
+  readonly changes: string
 }
 
 /** Whether the data is as young as the service promises. */
@@ -26,6 +34,9 @@ export class View {
   /** What every answer says about the age of its data. */
   readonly headers: Readonly<Record<string, string>>
   readonly #byName: ReadonlyMap<string, StoredModel>
+  readonly #isWhole: boolean
+  #tags: Tags | undefined
+  #nearest: Nearest | undefined
 
   constructor(snapshot: Snapshot, isHidden: (name: string) => boolean, now: number) {
     const models = snapshot.models.filter(({ id }) => !isHidden(id))
@@ -42,11 +53,11 @@ export class View {
     }))
     this.changes = new PagedList(listed, (cursor) => neighbours(listed, cursor))
     // A deployment that hides more is ahead of the Keeper: it does not know since when.
-    const isWhole =
+    this.#isWhole =
       models.length === snapshot.models.length &&
       changes.length === snapshot.changes.length &&
       aliases.length === snapshot.aliases.length
-    const isKnown = isWhole && isBelievable(Date.parse(snapshot.changed_at), now)
+    const isKnown = this.#isWhole && isBelievable(Date.parse(snapshot.changed_at), now)
     this.changedAt = isKnown ? snapshot.changed_at : undefined
     this.headers = {
       // RFC 9211. Not `Age`, which caches take off the time that they may keep an answer.
@@ -69,6 +80,29 @@ export class View {
   /** Every id and alias that finds a model. */
   get names(): Iterable<string> {
     return this.#byName.keys()
+  }
+
+  get nearest(): Nearest {
+    return (this.#nearest ??= new Nearest(this.names))
+  }
+
+  get tags(): Tags {
+    return (this.#tags ??= this.#known() ?? this.#computed())
+  }
+
+  /** The Keeper has named what it gave, unless earlier code did it, or less of it is seen here. */
+  #known(): Tags | undefined {
+    const [models, aliases, changes] = this.snapshot.tag?.split('-') ?? []
+    const isNamed = models !== undefined && aliases !== undefined && changes !== undefined
+    return this.#isWhole && isNamed ? { models, changes } : undefined
+  }
+
+  #computed(): Tags {
+    const textOf = ({ json }: { readonly json: string }): string => json
+    return {
+      models: tagOf(this.models.items.map(textOf).join()),
+      changes: tagOf(`${this.snapshot.complete_from} ${this.changes.items.map(textOf).join()}`),
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Change } from '@models-edge/core'
 import { positionOf } from './cursor.ts'
 import { storedModel } from './model.ts'
 import type { Alias, Content, Head, Snapshot, SyncFailure } from './snapshot.ts'
+import { tagOf } from './tag.ts'
 
 /** Where the snapshot lies in KV, and in what format. Another format gets another number and another key. */
 export const FORMAT = 2
@@ -13,6 +14,12 @@ export interface ContentTexts {
   readonly aliases: readonly Alias[]
   readonly changes: readonly string[]
   readonly complete_from: number
+}
+
+/** Names for the models, the aliases and the changes: the same part has the same name, on every machine. */
+export function tagOfContent({ models, aliases, changes, complete_from }: ContentTexts): string {
+  const parts = [models.join(), JSON.stringify(aliases), `${complete_from} ${changes.join()}`]
+  return parts.map(tagOf).join('-')
 }
 
 /** The content as text. The same content has the same text. */

@@ -46,6 +46,8 @@ export interface Head {
   /** When the content last changed. */
   readonly changed_at: string
   readonly failure: SyncFailure | null
+  /** Names for the models, the aliases and the changes, joined by hyphens. Earlier code gave none. */
+  readonly tag?: string
 }
 
 /** All that is served, as of one sync. */

@@ -57,7 +57,7 @@ function idsIn({ body }: Answer): readonly string[] {
 test('a page of another origin reads answers and the headers that tell of them', async () => {
   const first = await ask('/v1/models?limit=2')
   expect(first.headers).toMatchObject({
-    etag: expect.stringMatching(/^"\w+"$/),
+    etag: expect.stringMatching(/^"[\w-]+"$/),
     'last-modified': expect.stringMatching(/GMT$/),
     'x-synced-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     'request-id': expect.stringMatching(/^req_\w{24}$/),

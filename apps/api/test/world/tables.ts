@@ -7,6 +7,7 @@ import { type CatalogRow, Rows } from '../../src/keeper/rows.ts'
 import type { Visibility } from '../../src/keeper/seal.ts'
 import type { Storage } from '../../src/keeper/storage.ts'
 import { openTables } from '../../src/keeper/tables.ts'
+import { encodeContent, tagOfContent } from '../../src/snapshot/coding.ts'
 import { hiddenBy } from '../../src/snapshot/hidden.ts'
 import type { StoredModel } from '../../src/snapshot/model.ts'
 import type { Alias, Source, SyncFailure } from '../../src/snapshot/snapshot.ts'
@@ -62,7 +63,12 @@ export class Tables {
 
   /** What the public sees. */
   content(hidden = ''): string {
-    return contentOf(this.rows, this.catalog, visibilityOf(hidden).isHidden)
+    return encodeContent(contentOf(this.rows, this.catalog, visibilityOf(hidden).isHidden))
+  }
+
+  /** What names it. */
+  tagOfContent(hidden = ''): string {
+    return tagOfContent(contentOf(this.rows, this.catalog, visibilityOf(hidden).isHidden))
   }
 
   /** The same, to look into. */

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { suggestions } from './suggestions.ts'
+import { Nearest } from './nearest.ts'
+
+function nearest(wanted: string, names: readonly string[]): readonly string[] {
+  return new Nearest(names).to(wanted)
+}
 
 /** Levenshtein's distance, as its definition has it. */
 function distance(one: string, other: string): number {
@@ -18,7 +22,7 @@ test.each([
 ])('who asks for %s is led to %s', (wanted, name) => {
   const dated = ['opus-4-5-20251101', 'sonnet-4-5-20250929', 'haiku-4-5-20251001']
   expect(
-    suggestions(
+    nearest(
       wanted,
       dated.map((each) => `claude-${each}`),
     )[0],
@@ -27,23 +31,23 @@ test.each([
 
 test('the three nearest are named, nearest first, those alike in their own order', () => {
   const near = ['abcdefgh-123', 'abcdefgh-2', 'abcdefgh-12', 'abcdefgh-3', 'zzzzzzzzzzzzzzzz']
-  expect(suggestions('abcdefgh-1', near)).toEqual(['abcdefgh-2', 'abcdefgh-12', 'abcdefgh-3'])
+  expect(nearest('abcdefgh-1', near)).toEqual(['abcdefgh-2', 'abcdefgh-12', 'abcdefgh-3'])
 })
 
 test('a name is near up to four differences', () => {
   const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 })
   fc.assert(
     fc.property(name, name, (wanted, there) => {
-      expect(suggestions(wanted, [there])).toEqual(distance(wanted, there) <= 4 ? [there] : [])
+      expect(nearest(wanted, [there])).toEqual(distance(wanted, there) <= 4 ? [there] : [])
     }),
     { numRuns: 500 },
   )
 })
 
 test('it costs no more than so many comparisons of so many characters', () => {
-  expect(suggestions('x'.repeat(64), ['x'.repeat(64)])).toHaveLength(1)
-  expect(suggestions('x'.repeat(65), ['x'.repeat(65)])).toEqual([])
+  expect(nearest('x'.repeat(64), ['x'.repeat(64)])).toHaveLength(1)
+  expect(nearest('x'.repeat(65), ['x'.repeat(65)])).toEqual([])
   const far = Array.from({ length: 299 }, (_, index) => `${index}`.padStart(30, '-'))
-  expect(suggestions('claude', [...far, 'claude'])).toEqual(['claude'])
-  expect(suggestions('claude', [...far, 'far', 'claude-1'])).toEqual([])
+  expect(nearest('claude', [...far, 'claude'])).toEqual(['claude'])
+  expect(nearest('claude', [...far, 'far', 'claude-1'])).toEqual([])
 })

@@ -1,10 +1,8 @@
-import { startKv } from '@models-edge/testing/kv'
-import { startUpstream } from '@models-edge/testing/upstream'
 import { models } from '@models-edge/upstream/catalogue'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Client, type Got, type Sent, startClient } from '../fuzz/client.ts'
 import { hostile } from '../fuzz/requests.ts'
-import { startWorkerd } from '../started/workerd.ts'
+import { startService } from '../started/service.ts'
 import { programs } from './caches.ts'
 import { type Gate, startGate } from './gate.ts'
 
@@ -29,12 +27,9 @@ for (const program of programs) {
 
     beforeAll(async () => {
       await using starting = new AsyncDisposableStack()
-      const texts = models.map((model) => JSON.stringify(model))
-      const kv = starting.use(await startKv())
-      const upstream = starting.use(await startUpstream({ models: texts }))
-      const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
-      await workerd.synced()
-      worker = starting.use(startClient(workerd.origin, 64))
+      const service = starting.use(await startService())
+      await service.synced()
+      worker = starting.use(startClient(service.origin, 64))
       gate = starting.use(await startGate(worker))
       const front = starting.use(await program.start(gate.origin))
       socket = front.socket

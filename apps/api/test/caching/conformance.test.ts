@@ -1,9 +1,7 @@
-import { startKv } from '@models-edge/testing/kv'
-import { startUpstream } from '@models-edge/testing/upstream'
 import { models } from '@models-edge/upstream/catalogue'
 import { beforeAll, expect, test } from 'vitest'
 import { type Client, type Got, type Sent, startClient } from '../fuzz/client.ts'
-import { startWorkerd } from '../started/workerd.ts'
+import { startService } from '../started/service.ts'
 
 // What caches and clients expect of an origin. The ids are those of the public HTTP cache tests, or sections
 // of RFCs: README.md has what is not tested here, or is otherwise, and why.
@@ -13,12 +11,9 @@ const paths = ['/v1/models', '/v1/models?limit=2', `/v1/models/${models[0]!.id}`
 let client: Client
 beforeAll(async () => {
   await using starting = new AsyncDisposableStack()
-  const kv = starting.use(await startKv())
-  const texts = models.map((model) => JSON.stringify(model))
-  const upstream = starting.use(await startUpstream({ models: texts }))
-  const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin))
-  await workerd.synced()
-  client = starting.use(startClient(workerd.origin, 4))
+  const service = starting.use(await startService())
+  await service.synced()
+  client = starting.use(startClient(service.origin, 4))
   const running = starting.move()
   return () => running.disposeAsync()
 })

@@ -1,20 +1,13 @@
-import { startKv } from '@models-edge/testing/kv'
 import { bundle } from '@models-edge/widget/bundle'
-import { beforeAll, expect, test } from 'vitest'
-import { useService } from '../started/service.ts'
+import { expect, test } from 'vitest'
+import { currentIds, startService, useService } from '../started/service.ts'
 import { useSite } from '../started/site.ts'
-import { models, useStandIn } from '../started/stand-in.ts'
-import { startWorkerd } from '../started/workerd.ts'
 
 // What the elements do is held by their own tests; here they meet the service, on a page of another
 // origin whose policy allows this service and nothing else, and which complains of whatever else is tried.
 
-const standIn = useStandIn()
-const service = useService({ upstream: () => standIn.origin })
+const service = useService()
 const site = useSite()
-const current = models.filter(({ lifecycle }) => lifecycle !== 'retired').map(({ id }) => id)
-
-beforeAll(() => service.tick())
 
 const script = (origin: string): string =>
   `<script type="module" src="${origin}/widget.js"></script>`
@@ -39,7 +32,7 @@ test('both elements cost one request each, without preflight, cookie or credenti
   })
   await visit.until('model-list load')
   await visit.until('model-picker load')
-  expect(await visit.texts('id')).toEqual(current)
+  expect(await visit.texts('id')).toEqual(currentIds)
   expect(await visit.options()).toContain('unknown: claude-2')
 
   const secret = /^(?:authorization|cookie|x-api-key)$/i
@@ -75,7 +68,7 @@ test('the pinned script is the widget’s file, and works with its hash and no o
   expect(await (await fetch(address)).text()).toBe(await bundle())
   const visit = await site.visit(pinned + list, service.origin)
   await visit.until('model-list load')
-  expect(await visit.texts('id')).toEqual(current)
+  expect(await visit.texts('id')).toEqual(currentIds)
 
   const { page } = await site.visit(
     pinned.replace(/sha384-.{4}/, 'sha384-AAAA') + list,
@@ -86,8 +79,7 @@ test('the pinned script is the widget’s file, and works with its hash and no o
 })
 
 test('before the first sync the page stays what it was, and hears of it', async () => {
-  await using kv = await startKv()
-  await using empty = await startWorkerd(kv.origin, 'http://127.0.0.1:1')
+  await using empty = await startService({ instead: () => ({ status: 529 }) })
   const visit = await site.visit(script(empty.origin) + list + form, empty.origin)
   await visit.until('model-list loadend')
   await visit.until('model-picker loadend')

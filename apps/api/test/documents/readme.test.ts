@@ -1,23 +1,20 @@
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, test } from 'vitest'
+import { models } from '@models-edge/upstream/catalogue'
+import { expect, test } from 'vitest'
 import { wrangler } from '@models-edge/testing/wrangler'
 import { operations } from '../../src/contract/operations.ts'
 import { dayOfKeeper, EXTRA_PUTS, REVALIDATE_SECONDS, staleness } from '../../src/timing.ts'
 import { run } from '../commands/run.ts'
-import { useService } from '../started/service.ts'
+import { currentIds, useService } from '../started/service.ts'
 import { useSite, type Visit } from '../started/site.ts'
-import { models, useStandIn } from '../started/stand-in.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
 const readme = read('README.md')
 
-const standIn = useStandIn()
-const service = useService({ upstream: () => standIn.origin })
+const service = useService()
 const site = useSite()
-
-beforeAll(() => service.tick())
 
 /** The first capture of every match. */
 function all(pattern: RegExp, text = readme): readonly string[] {
@@ -92,7 +89,7 @@ test('every command of the documents is one that there is', () => {
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
 test.each([
-  ['@anthropic-ai/sdk', "'http://localhost:8787'", current.map(({ id }) => id)],
+  ['@anthropic-ai/sdk', "'http://localhost:8787'", currentIds],
   [
     '@models-edge/core',
     '{ apiKey: process.env.ANTHROPIC_API_KEY }',
@@ -134,7 +131,7 @@ test('what the README embeds works as it stands there', async () => {
   expect(list.trim().split('\n')).toHaveLength(2)
   const listed = await show(list)
   await listed.until('model-list load')
-  expect(await listed.texts('id')).toEqual(current.map(({ id }) => id))
+  expect(await listed.texts('id')).toEqual(currentIds)
 
   const picker = await show(example('html', '<model-picker>'))
   await picker.until('model-picker load')

@@ -1,4 +1,4 @@
-import { models as recorded } from '../started/stand-in.ts'
+import { models as recorded } from '@models-edge/upstream/catalogue'
 
 /** Ids that mean something else in a path, a query, an object, a number or a header. */
 const oddIds = [

@@ -1,55 +1,75 @@
 import { type Kv, startKv } from '@models-edge/testing/kv'
+import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
+import { aliases, models } from '@models-edge/upstream/catalogue'
 import { beforeAll } from 'vitest'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { type PlainWorkerd, startWorkerd } from './workerd.ts'
 
-interface Options {
-  /** The origin of its upstream, once that is known. */
-  readonly upstream: () => string
-  readonly key?: string
+/** What upstream lists unless a test says otherwise. */
+const recorded = {
+  models: models.map((model) => JSON.stringify(model)),
+  aliases: Object.fromEntries(aliases),
+}
+
+export const currentIds = models
+  .filter(({ lifecycle }) => lifecycle !== 'retired')
+  .map(({ id }) => id)
+
+/** The production bundle in workerd, with a KV and an upstream of its own. */
+export interface StartedService extends PlainWorkerd {
+  readonly kv: Kv
+  readonly upstream: StartedUpstream
+}
+
+export async function startService(
+  behaviour: Partial<Parameters<typeof startUpstream>[0]> = {},
+  options: Parameters<typeof startWorkerd>[2] = {},
+): Promise<StartedService> {
+  await using starting = new AsyncDisposableStack()
+  const kv = starting.use(await startKv())
+  const upstream = starting.use(await startUpstream({ ...recorded, ...behaviour }))
+  const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin, options))
+  const running = starting.move()
+  const close = () => running.disposeAsync()
+  return { ...workerd, kv, upstream, close, [Symbol.asyncDispose]: close }
 }
 
 export interface Service {
   readonly origin: string
+  readonly kv: Kv
+  readonly upstream: StartedUpstream
   /** A tick of the cron, unless told a minute after the one before. What it wrote is served from then on. */
   tick(minutes?: number): Promise<void>
   /** Everything that it has logged, once this is among it. */
   logged(text: string): Promise<string>
-  /** Everything that KV and the Keeper hold. */
-  stored(): Promise<string>
 }
 
-/** The production bundle with a KV of its own, while a test file runs. */
-export function useService({ upstream, key = 'stand-in-key' }: Options): Service {
-  let kv: Kv
-  let workerd: PlainWorkerd
-  let ticks = 0
+/** A service that has synced once, while a test file runs. */
+export function useService(key = 'stand-in-key'): Service {
+  let service: StartedService
+  async function tick(minutes = 1): Promise<void> {
+    await service.tick(minutes)
+    await untilShown(service.origin, service.kv.values.get(SNAPSHOT_KEY) ?? '')
+  }
   beforeAll(async () => {
-    await using starting = new AsyncDisposableStack()
-    kv = starting.use(await startKv())
-    const options = { bindings: { ANTHROPIC_API_KEY: key }, watched: true }
-    workerd = starting.use(await startWorkerd(kv.origin, upstream(), options))
-    const running = starting.move()
-    return () => running.disposeAsync()
+    service = await startService({}, { bindings: { ANTHROPIC_API_KEY: key }, watched: true })
+    await tick(0)
+    return () => service.close()
   })
-
   return {
     get origin() {
-      return workerd.origin
+      return service.origin
     },
-    async tick(minutes = ticks === 0 ? 0 : 1) {
-      ticks += 1
-      await workerd.tick(minutes)
-      const value = kv.values.get(SNAPSHOT_KEY)
-      if (value !== undefined) await untilShown(workerd.origin, value)
+    get kv() {
+      return service.kv
     },
+    get upstream() {
+      return service.upstream
+    },
+    tick,
     async logged(text) {
-      await workerd.written(text)
-      return workerd.output()
-    },
-    async stored() {
-      const kept = await (await fetch(`${workerd.origin}/-/kept`)).text()
-      return JSON.stringify([...kv.values, kept])
+      await service.written(text)
+      return service.output()
     },
   }
 }

@@ -1,7 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { findChrome } from '@models-edge/testing/chrome'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { launchBrowser } from '../clients/browser.ts'
 import { type Listener, listen } from '@models-edge/testing/listener'
+
+/** A browser as its users have it, with its web security on. */
+export async function launchBrowser(): Promise<Browser> {
+  const { env, executablePath } = await findChrome()
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox'], // a container's root may not have one
+    env: { ...(process.env as Record<string, string>), ...env },
+  })
+}
 
 /** Somebody's site: of another origin than the service, and as strict as a site can be. */
 export interface Site {

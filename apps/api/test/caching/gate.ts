@@ -1,7 +1,5 @@
 import { once } from 'node:events'
-import { buffer } from 'node:stream/consumers'
 import { type Listener, listen } from '@models-edge/testing/listener'
-import type { Client, Field } from '../fuzz/client.ts'
 
 /** Stands between a cache and the Worker: it counts, it holds back, and it can be shut. */
 export interface Gate extends Listener {
@@ -17,30 +15,21 @@ export interface Gate extends Listener {
   held: Promise<void>
 }
 
-export async function startGate(worker: Client): Promise<Gate> {
+export async function startGate(worker: string): Promise<Gate> {
   const asked = new Map<string, number>()
   const events = new EventTarget()
   const listener = await listen(async (request, response) => {
-    const { method = '', url = '', headers, rawHeaders, socket } = request
+    const { url = '' } = request
     asked.set(url, (asked.get(url) ?? 0) + 1)
     events.dispatchEvent(new Event(url))
-    if (gate.state === 'closed') return socket.destroy()
+    if (gate.state === 'closed') return request.socket.destroy()
     if (gate.state === 'unavailable') return response.writeHead(503).end('{}')
-    const fields: Field[] = []
-    for (let at = 0; at < rawHeaders.length; at += 2) {
-      const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
-      const own = /^(?:host|connection|content-length|transfer-encoding)$/i.test(name)
-      if (!own) fields.push([name, value])
-    }
-    const sent = await buffer(request)
-    const body = sent.byteLength > 0 ? sent.toString() : undefined
-    const target = Buffer.from(url, 'latin1').toString()
-    const got = await worker.send({ method, target, host: headers.host ?? '', fields, body })
+    const got = await fetch(worker + url)
+    const body = await got.text()
     await gate.held
-    const answer = [...got.fields].filter(([name]) => name !== 'connection')
-    const age = `max-age=${gate.minute}`
-    const timed = answer.map(([name, value]) => [name, value.replace('max-age=60', age)])
-    return response.writeHead(got.status, timed.flat()).end(got.body)
+    const policy = got.headers.get('cache-control')?.replace('max-age=60', `max-age=${gate.minute}`)
+    const { connection: _, ...fields } = Object.fromEntries(got.headers)
+    return response.writeHead(got.status, { ...fields, 'cache-control': policy }).end(body)
   })
   const gate: Gate = {
     ...listener,

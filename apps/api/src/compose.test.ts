@@ -4,13 +4,19 @@ import { describe, expect, test } from 'vitest'
 import { KeeperWorld } from '../test/world/keeper-world.ts'
 import { Afterwards } from '../test/world/platform.ts'
 import { composeWorker, type Configuration, keeperIn } from './compose.ts'
+import type { KeeperRpc } from './keeper/keeper.ts'
 import { SNAPSHOT_KEY } from './snapshot/coding.ts'
 
 type Ask = (target: string) => Promise<Response>
 
 /** A Worker before a Keeper, both configured so, after its first tick. */
 async function started(env: Configuration, world: KeeperWorld): Promise<Ask> {
-  const worker = composeWorker({ CATALOG: world.kv, ...env }, world.keeper, world.platform)
+  const getByName = (...given: readonly unknown[]): KeeperRpc => {
+    expect(given).toEqual(['catalog', { locationHint: 'wnam' }])
+    return world.keeper
+  }
+  const configured = { CATALOG: world.kv, ...env }
+  const worker = composeWorker(configured, keeperIn({ getByName }), world.platform)
   await worker.tick()
   const after = new Afterwards()
   return async (target) => worker.respond(new Request(`http://host${target}`), after)

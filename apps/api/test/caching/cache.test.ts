@@ -13,7 +13,8 @@ const host = 'models.test'
 const paths = ['/v1/models', `/v1/models/${models[0]!.id}`, '/v1/changes?limit=3']
 
 if (!wanted) process.stdout.write('Not asked for: the service behind a cache (pnpm test:caches)\n')
-else if (!nginx) process.stdout.write('Left out: nginx is not installed (apt-get install nginx-light)\n')
+else if (!nginx)
+  process.stdout.write('Left out: nginx is not installed (apt-get install nginx-light)\n')
 
 /** Stands between the cache and the Worker: it counts, it holds back, and it can be shut. */
 const gate = {

@@ -1,10 +1,9 @@
 import { listOf } from '@models-edge/testing/upstream'
 import { expect, test } from 'vitest'
-import { startService } from '../started/service.ts'
+import { modelText, served, startService } from '../started/service.ts'
 import { startWorkerd } from '../started/workerd.ts'
-import { model, served } from './served.ts'
 
-const models = [model('claude-b-1'), model('claude-a-1')]
+const models = [modelText('claude-b-1'), modelText('claude-a-1')]
 
 test('500 requests at once that find nothing cost one sweep and one write, and all are answered', async () => {
   const asked = Promise.withResolvers<undefined>()

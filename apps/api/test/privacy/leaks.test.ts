@@ -22,16 +22,10 @@ const credentials = {
 }
 
 const newest = recorded[0]!.id
-const paths = [
-  '/v1/models',
-  '/v1/models?limit=0',
-  `/v1/models/${newest}`,
-  '/v1/models/x',
-  '/v1/models/%',
-  '/v1/changes',
-  '/health',
-  '/',
-]
+const paths =
+  `/v1/models /v1/models?limit=0 /v1/models/${newest} /v1/models/x /v1/models/% /v1/changes /health /`.split(
+    ' ',
+  )
 
 /** A text in the spellings in which it can hide. */
 function spellings(secret: string): readonly string[] {

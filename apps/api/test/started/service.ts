@@ -1,7 +1,7 @@
 import { type Kv, startKv } from '@models-edge/testing/kv'
 import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import { aliases, models } from '@models-edge/upstream/catalogue'
-import { beforeAll } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import { type PlainWorkerd, startWorkerd } from './workerd.ts'
 
@@ -19,6 +19,8 @@ export const currentIds = models
 export interface StartedService extends PlainWorkerd {
   readonly kv: Kv
   readonly upstream: StartedUpstream
+  /** Ends the Worker, and leaves what it stands between. */
+  kill(): Promise<void>
 }
 
 export async function startService(
@@ -31,7 +33,14 @@ export async function startService(
   const workerd = starting.use(await startWorkerd(kv.origin, upstream.origin, options))
   const running = starting.move()
   const close = () => running.disposeAsync()
-  return { ...workerd, kv, upstream, close, [Symbol.asyncDispose]: close }
+  return {
+    ...workerd,
+    kv,
+    upstream,
+    kill: () => workerd.close(),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 export interface Service {
@@ -87,5 +96,23 @@ async function untilShown(origin: string, value: string): Promise<void> {
       readonly last_failure: { readonly at: string } | null
     }
     shown = JSON.stringify([health.synced_at, health.last_failure?.at])
+  }
+}
+
+/** A model's text, with little more than its id. */
+export function modelText(id: string): string {
+  return JSON.stringify({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })
+}
+
+/** What is served in the end. A busy machine may be told before that there is nothing yet, and to ask again. */
+export async function served(url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(url)
+    const body = await response.text()
+    if (response.status !== 503) {
+      expect(response.status).toBe(200)
+      return body
+    }
+    expect(response.headers.has('retry-after')).toBe(true)
   }
 }

@@ -109,18 +109,11 @@ describe('an answer that was made', () => {
   })
 })
 
-test.each([
-  '/v1/models/',
-  '/v1/models/claude-a/',
-  '//',
-  '//v1/models',
-  '/v1//models',
-  '/V1/models',
-  '/v1/models/a/b',
-  '/openapi_json',
-  '/v1%2Fmodels',
-  '/*',
-])('%s leads nowhere', async (target) => {
+test.each(
+  '/v1/models/ /v1/models/claude-a/ // //v1/models /v1//models /V1/models /v1/models/a/b /openapi_json /v1%2Fmodels /*'.split(
+    ' ',
+  ),
+)('%s leads nowhere', async (target) => {
   const response = await new Service().adopt(1).ask(target)
   expect(await response.json()).toMatchObject({ error: { message: 'Not found' } })
 })

@@ -3,21 +3,18 @@ import type { Anthropic } from '@anthropic-ai/sdk'
 import type * as Core from '@models-edge/core'
 import { listen } from '@models-edge/testing/listener'
 import { requireOfWrangler } from '@models-edge/testing/wrangler'
+import { aliases, models } from '@models-edge/upstream/catalogue'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { useService } from '../started/service.ts'
-import { aliases, models, useStandIn } from '../started/stand-in.ts'
-import { launchBrowser } from './browser.ts'
+import { currentIds, useService } from '../started/service.ts'
+import { launchBrowser } from '../started/site.ts'
 
-const standIn = useStandIn()
-const service = useService({ upstream: () => standIn.origin })
-const current = models.filter(({ lifecycle }) => lifecycle !== 'retired').map(({ id }) => id)
+const service = useService()
 
 let page: Page
 
 beforeAll(async () => {
   await using starting = new AsyncDisposableStack()
-  await service.tick()
   const site = starting.use(
     await listen((_, response) => {
       response.setHeader('content-type', 'text/html')
@@ -64,27 +61,13 @@ test('a page of another origin reads answers and the headers that tell of them',
     'cache-status': expect.stringMatching(/^models-edge; /),
   })
   const [, next = ''] = /<([^>]+)>; rel="next"/.exec(first.headers['link'] ?? '') ?? []
-  expect([...idsIn(first), ...idsIn(await ask(next))]).toEqual(current.slice(0, 4))
+  expect([...idsIn(first), ...idsIn(await ask(next))]).toEqual(currentIds.slice(0, 4))
 
   const deprecated = models.find(({ lifecycle }) => lifecycle === 'deprecated')!.id
   const { headers } = await ask(`/v1/models/${deprecated}`)
   expect([headers['deprecation'], headers['sunset']]).toEqual([
     expect.stringMatching(/^@\d+$/),
     expect.stringMatching(/GMT$/),
-  ])
-})
-
-test.each([
-  ['a model that is none', '/v1/models/claude-none', {}, 404],
-  ['an unknown path', '/nowhere', {}, 404],
-  ['a wrong parameter', '/v1/models?limit=0', {}, 400],
-  ['a method without a preflight', '/v1/models', { method: 'POST', body: 'x' }, 405],
-])('a page reads the error for %s', async (_, path, init, status) => {
-  const answer = await ask(path, init)
-  const id = answer.headers['request-id']
-  expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
-    status,
-    { type: 'error', request_id: id },
   ])
 })
 
@@ -97,7 +80,7 @@ test('a page may send any header, ask for news, and neither write nor send cooki
     await expect(ask('/v1/models', init)).rejects.toThrow('Failed to fetch')
   }
   // Nothing is shown by a browser that does not keep origins apart.
-  await expect(ask('/stand-in', {}, standIn.origin)).rejects.toThrow('Failed to fetch')
+  await expect(ask('/v1/models', {}, service.upstream.origin)).rejects.toThrow('Failed to fetch')
 })
 
 /** A package as a script that leaves what it exports in the global `sdk`. */
@@ -154,7 +137,7 @@ test.each([
   const [[alias, id] = ['', '']] = aliases
   await page.addScriptTag({ content: await scriptOf(name) })
   expect(await page.evaluate(use, [service.origin, alias] as const)).toEqual({
-    ids: current,
+    ids: currentIds,
     id,
     message: expect.stringContaining('model: claude-none'),
     requestId: expect.stringMatching(/^req_\w{24}$/),

@@ -1,13 +1,9 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Listener, listen } from '@models-edge/testing/listener'
 import { useService } from '../started/service.ts'
-import { useStandIn } from '../started/stand-in.ts'
 import { run } from './run.ts'
 
-const standIn = useStandIn()
-const service = useService({ upstream: () => standIn.origin })
-
-beforeAll(() => service.tick())
+const service = useService()
 
 const smoke = (...addresses: string[]) => run(['smoke/main.ts', ...addresses])
 

@@ -1,23 +1,21 @@
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, test } from 'vitest'
+import { models } from '@models-edge/upstream/catalogue'
+import { expect, test } from 'vitest'
 import { wrangler } from '@models-edge/testing/wrangler'
 import { operations } from '../../src/contract/operations.ts'
 import { dayOfKeeper, EXTRA_PUTS, REVALIDATE_SECONDS, staleness } from '../../src/timing.ts'
 import { run } from '../commands/run.ts'
-import { useService } from '../started/service.ts'
+import { currentIds, useService } from '../started/service.ts'
 import { useSite, type Visit } from '../started/site.ts'
-import { models, useStandIn } from '../started/stand-in.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
 const readme = read('README.md')
 
-const standIn = useStandIn()
-const service = useService({ upstream: () => standIn.origin })
+const service = useService()
 const site = useSite()
-
-beforeAll(() => service.tick())
 
 /** The first capture of every match. */
 function all(pattern: RegExp, text = readme): readonly string[] {
@@ -67,32 +65,16 @@ test('the numbers of the README are those of the code', () => {
   const [list, picker, both] = limits.map(({ limit }) => Number.parseInt(limit, 10))
   expect(sizes?.slice(1).map(number)).toEqual([both, list, picker])
 
+  expect(read('wrangler.jsonc')).toContain('"crons": ["* * * * *"]')
   const manifests = globSync('{apps/*,packages/*,tools}/package.json', { cwd: root })
   const tested = manifests.filter((path) => read(path).includes('"test":')).length
   expect(readme).toContain(`\`Tasks: ${tested} successful, ${tested} total\``)
 })
 
-test('every command of the documents is one that there is', () => {
-  const texts = ['README.md', 'CONTRIBUTING.md', 'docs/deploying.md'].map(read).join('\n')
-  const commands = all(
-    /(?:`|\n|&& )(?:\w+=\d+ )?(?:npx -y )?pnpm(?:@[\d.]+)? (?:--filter \S+ )?(?:run )?([a-z][\w:-]*)/g,
-    texts,
-  )
-  const manifests = globSync('{.,{apps,packages}/*}/package.json', { cwd: root }).map(
-    (path) => JSON.parse(read(path)) as { scripts?: object; packageManager?: string },
-  )
-  const scripts = manifests.flatMap(({ scripts: own = {} }) => Object.keys(own))
-  const known = new Set(['exec', 'run', ...scripts])
-  expect(commands.length).toBeGreaterThan(10)
-  expect(commands.filter((name) => !known.has(name))).toEqual([])
-  const pinned = manifests.flatMap(({ packageManager = [] }) => packageManager)
-  expect([...new Set(texts.match(/pnpm@[\d.]+\d/g))]).toEqual(pinned)
-})
-
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
 test.each([
-  ['@anthropic-ai/sdk', "'http://localhost:8787'", current.map(({ id }) => id)],
+  ['@anthropic-ai/sdk', "'http://localhost:8787'", currentIds],
   [
     '@models-edge/core',
     '{ apiKey: process.env.ANTHROPIC_API_KEY }',
@@ -134,10 +116,26 @@ test('what the README embeds works as it stands there', async () => {
   expect(list.trim().split('\n')).toHaveLength(2)
   const listed = await show(list)
   await listed.until('model-list load')
-  expect(await listed.texts('id')).toEqual(current.map(({ id }) => id))
+  expect(await listed.ids()).toEqual(currentIds)
 
   const picker = await show(example('html', '<model-picker>'))
   await picker.until('model-picker load')
   expect(await picker.page.getByLabel('Model').inputValue()).toBe('claude-2')
-  expect(await picker.options()).toContain('unknown: claude-2')
+})
+
+const documents = globSync('{*.md,docs/**/*.md,apps/*/**/*.md,packages/*/**/*.md}', {
+  cwd: root,
+  exclude: (name) => name === 'node_modules' || name === 'CHANGELOG.md' || name.startsWith('.'),
+})
+
+test('the links and pictures of every document lead somewhere', () => {
+  expect(documents).toContain('SECURITY.md')
+  const broken = documents.flatMap((document) => {
+    const text = read(document).replace(/^```.*?^```/gms, '')
+    const links = /(?:\]\(|(?:src|srcset)=")(?!https?:|#|\/)([^)"\s]+?)(?:#[^)"]*)?[)"]/g
+    return Array.from(text.matchAll(links), ([, link = '']) => link)
+      .filter((link) => !existsSync(join(root, dirname(document), link)))
+      .map((link) => `${document}: ${link}`)
+  })
+  expect(broken).toEqual([])
 })

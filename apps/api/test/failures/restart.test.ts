@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Kv, startKv } from '@models-edge/testing/kv'
-import { listOf, type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
+import type { Kv } from '@models-edge/testing/kv'
+import { listOf, type StartedUpstream } from '@models-edge/testing/upstream'
 import { expect, onTestFinished, test } from 'vitest'
+import { modelText, served, startService } from '../started/service.ts'
 import { startWorkerd } from '../started/workerd.ts'
-import { model, served } from './served.ts'
 
 // What the simulation can only play: a process that is killed, storage on a disk, connections that break.
 
 const never = Promise.withResolvers<undefined>().promise
-const known = [model('claude-b-1'), model('claude-a-1')]
-const more = [model('claude-new-1'), ...known]
+const known = [modelText('claude-b-1'), modelText('claude-a-1')]
+const more = [modelText('claude-new-1'), ...known]
 
 test.each<[string, (kv: Kv, upstream: StartedUpstream, hang: () => typeof never) => void, string]>([
   ['a sweep', (_, upstream, hang) => (upstream.instead = hang), listOf(known)],
@@ -23,10 +23,9 @@ test.each<[string, (kv: Kv, upstream: StartedUpstream, hang: () => typeof never)
 ])('a Keeper killed in the middle of %s has all that it committed', async (_, disturb, list) => {
   const disk = await mkdtemp(join(tmpdir(), 'models-edge-keeper-'))
   onTestFinished(() => rm(disk, { recursive: true, force: true }))
-  await using kv = await startKv()
-  await using upstream = await startUpstream({ models: known })
-  const start = () => startWorkerd(kv.origin, upstream.origin, { disk, watched: true })
-  await using first = await start()
+  const options = { disk, watched: true }
+  await using first = await startService({ models: known }, options)
+  const { kv, upstream } = first
   await first.tick(0)
   const before = await changes(first.origin)
   expect(before).toHaveLength(2)
@@ -36,14 +35,14 @@ test.each<[string, (kv: Kv, upstream: StartedUpstream, hang: () => typeof never)
   disturb(kv, upstream, () => (reached.resolve(), never))
   const tick = first.tick().catch(() => 'killed')
   await reached.promise
-  await first.close()
+  await first.kill()
   expect(await tick).toBe('killed')
 
   // Now KV is silent: the Keeper is all there is. Who asks first does not wait for it.
   upstream.instead = () => undefined
   const asked = Promise.withResolvers<void>()
   kv.instead = () => (asked.resolve(), never)
-  await using second = await start()
+  await using second = await startWorkerd(kv.origin, upstream.origin, options)
   const impatient = new AbortController()
   const gone = fetch(`${second.origin}/v1/models`, { signal: impatient.signal }).catch(() => 'gone')
   await asked.promise

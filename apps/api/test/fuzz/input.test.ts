@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { type Kv, startKv } from '@models-edge/testing/kv'
+import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
+import { beforeAll, expect, test } from 'vitest'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { RELOAD_MS } from '../../src/timing.ts'
-import { heapOf } from '../service/heap.ts'
-import { type Kv, startKv } from '@models-edge/testing/kv'
-import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
 import { type Client, type Got, startClient } from './client.ts'
 import { differences } from './conformity.ts'
-import { type File, Reference, tagOf } from './reference.ts'
+import { heapOf } from './heap.ts'
+import { type Expected, ofData, Reference, tagOf } from './reference.ts'
 import { type Generated, requests } from './requests.ts'
 import { aliases, models } from './world.ts'
 
@@ -30,6 +30,8 @@ let upstream: StartedUpstream
 let workerd: PlainWorkerd
 let client: Client
 let reference: Reference
+let files: Readonly<Record<string, Expected>>
+let changeIds: readonly string[]
 const statuses: Record<number, number> = {}
 
 beforeAll(async () => {
@@ -44,7 +46,9 @@ beforeAll(async () => {
   const { data: changes } = JSON.parse(body) as { data: { id: string; at: string }[] }
   const { complete_from } = JSON.parse(kv.values.get(SNAPSHOT_KEY) ?? '') as Snapshot
   const wholeFrom = `chg_${complete_from.toString(36).padStart(11, '0')}`
-  reference = new Reference({ models, aliases, changes, wholeFrom, files: await askFiles() })
+  changeIds = [...changes.map(({ id }) => id), wholeFrom]
+  files = await askFiles()
+  reference = new Reference({ models, aliases, changes, wholeFrom, files })
   const running = starting.move()
   return () => running.disposeAsync()
 })
@@ -54,28 +58,48 @@ async function fillKv(): Promise<void> {
   await other.tick(0)
 }
 
-const DATA = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
-const YEAR = 'public, max-age=31536000, immutable'
-const MINUTES = 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400'
+const noSniffing = { 'x-content-type-options': 'nosniff' }
+const ofYear = { ...noSniffing, 'cache-control': 'public, max-age=31536000, immutable' }
+const ofMinutes = {
+  ...noSniffing,
+  'cache-control': 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
+}
+const ofPage = {
+  ...ofData,
+  'content-security-policy': /^default-src 'none'; /,
+  'referrer-policy': 'no-referrer',
+}
+const health = 'status,synced_at,age_seconds,sync_period_seconds,models,last_failure'
 
-/** What lies at the paths of the page and the widget: whatever is asked, it must be the same. */
-async function askFiles(): Promise<Readonly<Record<string, File>>> {
-  const page = (await ask('/')).body
-  const pinned = /\/widget\/[\w.-]+\/widget\.js/.exec(page)?.[0] ?? ''
-  const of = ['cache-status', 'content-security-policy', 'referrer-policy', 'x-synced-at']
-  const file = { policy: MINUTES, further: [] }
-  const script = { ...file, type: 'text/javascript; charset=utf-8' }
-  return {
-    '/': { type: 'text/html; charset=utf-8', policy: DATA, further: of, body: page },
-    '/widget.js': { ...script, body: (await ask('/widget.js')).body },
-    '/openapi.json': { ...file, type: 'application/json', body: (await ask('/openapi.json')).body },
-    '/llms.txt': {
-      ...file,
-      type: 'text/plain; charset=utf-8',
-      body: (await ask('/llms.txt')).body,
-    },
-    [pinned]: { ...script, policy: YEAR, body: (await ask(pinned)).body },
-  }
+async function file(
+  path: string,
+  type: string,
+  more: Expected['fields'] = ofMinutes,
+): Promise<readonly [string, Expected & { readonly body: string }]> {
+  const { body } = await ask(path)
+  return [path, { status: 200, type, fields: { ...more, etag: tagOf(body) }, body }]
+}
+
+/** What lies at the other paths: whatever is asked, it must be the same. */
+async function askFiles(): Promise<Readonly<Record<string, Expected>>> {
+  const page = await file('/', 'text/html; charset=utf-8', ofPage)
+  const pinned = /\/widget\/[\w.-]+\/widget\.js/.exec(page[1].body)?.[0] ?? ''
+  return Object.fromEntries<Expected>([
+    page,
+    await file('/widget.js', 'text/javascript; charset=utf-8'),
+    await file('/openapi.json', 'application/json'),
+    await file('/llms.txt', 'text/plain; charset=utf-8'),
+    await file(pinned, 'text/javascript; charset=utf-8', ofYear),
+    [
+      '/health',
+      {
+        status: 200,
+        type: 'application/json',
+        fields: { ...noSniffing, 'cache-control': 'no-store' },
+        body: (text) => Object.keys(JSON.parse(text) as object).join() === health,
+      },
+    ],
+  ])
 }
 
 function ask(target: string): Promise<Got> {
@@ -92,8 +116,7 @@ function cost(): object {
 async function wrong(sent: Generated): Promise<readonly string[]> {
   const got = await client.send(sent)
   statuses[got.status] = (statuses[got.status] ?? 0) + 1
-  const expected = reference.expect(sent)
-  const found = differences(sent, got, expected, reference.names)
+  const found = differences(sent, got, reference.expect(sent))
   const cacheable = got.fields.get('cache-control') !== 'no-store'
   if (!sent.twice || !cacheable) return found
   const bare = await client.send({ ...sent, host, fields: [], body: undefined })
@@ -126,61 +149,53 @@ function withoutId({ status, fields, body }: Got): unknown {
   return [status, rest.map((one) => one.join(': ')).toSorted(), body.replace(id, '')]
 }
 
-describe('any request', () => {
-  test(
-    'gets the answer of the contract, whatever comes along with it',
-    { timeout: 60_000 + COUNT * 20 },
-    async () => {
-      const tagged = ['/v1/models', '/v1/changes', '/v1/models?limit=1', '/v1/models/1e3']
-      const tags = tagged.map((target) => {
-        const expected = reference.expect({ method: 'GET', target, host })
-        return expected.kind === 'data' ? tagOf(expected.body) : '"none"'
-      })
-      const files = reference.paths
-      const known = { files, names: reference.names, changeIds: reference.changeIds, tags }
-      const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
-      const before = cost()
-      const reads = kv.reads.length
-      const start = Date.now()
-      let count = await sendAll(batch, SEED)
-      const warm = await heapOf(workerd)
-      for (let round = 1; count < COUNT; round += 1) count += await sendAll(batch, SEED + round)
-      const end = await heapOf(workerd)
-      const seconds = Math.round((Date.now() - start) / 1000)
-      report(`${count} requests in ${seconds} s, seed ${SEED}: ${JSON.stringify(statuses)}`)
-      report(`In use: ${warm.toFixed(1)} MB after the first ones, ${end.toFixed(1)} MB at the end`)
-      expect(end).toBeLessThan(BOUND_MB)
-      expect(cost()).toEqual(before)
-      // One for an isolate, and then at the pace at which memory is renewed.
-      const looks = Math.ceil((Date.now() - start) / RELOAD_MS)
-      expect(kv.reads.length - reads).toBeLessThanOrEqual(looks)
-      expect(workerd.output()).toBe('')
-    },
-  )
-})
+test(
+  'any request gets the answer of the contract, whatever comes along with it',
+  { timeout: 60_000 + COUNT * 20 },
+  async () => {
+    const tagged = ['/v1/models', '/v1/changes', '/v1/models?limit=1', '/v1/models/1e3']
+    const tags = tagged.map((target) => {
+      const { fields } = reference.expect({ method: 'GET', target, host, fields: [] })
+      return String(fields['etag'])
+    })
+    const known = { files: Object.keys(files), names: reference.names, changeIds, tags }
+    const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
+    const before = cost()
+    const reads = kv.reads.length
+    const start = Date.now()
+    let count = 0
+    for (let round = 0; count < COUNT; round += 1) count += await sendAll(batch, SEED + round)
+    const seconds = Math.round((Date.now() - start) / 1000)
+    report(`${count} requests in ${seconds} s, seed ${SEED}: ${JSON.stringify(statuses)}`)
+    expect(await heapOf(workerd)).toBeLessThan(BOUND_MB)
+    expect(cost()).toEqual(before)
+    // One for an isolate, and then at the pace at which memory is renewed.
+    const looks = Math.ceil((Date.now() - start) / RELOAD_MS)
+    expect(kv.reads.length - reads).toBeLessThanOrEqual(looks)
+    expect(workerd.output()).toBe('')
+  },
+)
 
-describe('memory', () => {
-  test('stays what it is, whatever is asked for', async () => {
-    const kinds = [
-      (n: number) => `/v1/models?limit=1000&lifecycle=active&n=${n}`,
-      (n: number) => `/v1/changes?limit=1000&n=${n}`,
-      (n: number) => `/v1/models/${'x'.repeat(200)}${n}`,
-      (n: number) => `/v1/models/1e3?n=${n}${'x'.repeat(n % 16_000)}`,
-      (n: number) => `/${n}${'x'.repeat(400)}`,
-      (n: number) => `/v1/models?limit=1000&after_id=${n}`,
-    ]
-    const askAll = async (from: number, to: number): Promise<number> => {
-      for (let n = from; n < to; n += CONNECTIONS) {
-        const urls = Array.from({ length: CONNECTIONS }, (_, at) => kinds[(n + at) % 6]!(n + at))
-        await Promise.all(urls.map((url) => ask(url)))
-      }
-      return heapOf(workerd)
+test('memory stays what it is, whatever is asked for', async () => {
+  const kinds = [
+    (n: number) => `/v1/models?limit=1000&lifecycle=active&n=${n}`,
+    (n: number) => `/v1/changes?limit=1000&n=${n}`,
+    (n: number) => `/v1/models/${'x'.repeat(200)}${n}`,
+    (n: number) => `/v1/models/1e3?n=${n}${'x'.repeat(n % 16_000)}`,
+    (n: number) => `/${n}${'x'.repeat(400)}`,
+    (n: number) => `/v1/models?limit=1000&after_id=${n}`,
+  ]
+  const askAll = async (from: number, to: number): Promise<number> => {
+    for (let n = from; n < to; n += CONNECTIONS) {
+      const urls = Array.from({ length: CONNECTIONS }, (_, at) => kinds[(n + at) % 6]!(n + at))
+      await Promise.all(urls.map((url) => ask(url)))
     }
-    const warm = await askAll(0, 3000)
-    const end = await askAll(3000, 9000)
-    report(`In use: ${warm.toFixed(1)} MB after 3,000 URLs, ${end.toFixed(1)} MB after 9,000`)
-    expect(end).toBeLessThan(Math.min(1.5 * warm + 2, BOUND_MB))
-  })
+    return heapOf(workerd)
+  }
+  const warm = await askAll(0, 3000)
+  const end = await askAll(3000, 9000)
+  report(`In use: ${warm.toFixed(1)} MB after 3,000 URLs, ${end.toFixed(1)} MB after 9,000`)
+  expect(end).toBeLessThan(Math.min(1.5 * warm + 2, BOUND_MB))
 })
 
 function report(line: string): void {

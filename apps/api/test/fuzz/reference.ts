@@ -1,26 +1,17 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Sent } from './client.ts'
 
 /** What the API has to answer, as its contract says; written without a look at how the product does it. */
-export type Expected =
-  | { readonly kind: 'data'; readonly body: string; readonly links: Links; readonly model?: Model }
-  | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'health' }
-  | { readonly kind: 'preflight' }
-  | {
-      readonly kind: 'error'
-      readonly status: 400 | 404 | 405 | 410
-      /** Any of these: where several things are wrong, the contract does not say which is answer. */
-      readonly messages: readonly string[]
-      /** The model that was asked for and is none. */
-      readonly wanted?: string
-      /** The newest change, for who follows from too far back. */
-      readonly newest?: string
-      readonly cacheable: boolean
-    }
-
-/** The queries of the pages beside a page. */
-type Links = Readonly<Partial<Record<'next' | 'prev', string>>>
+export interface Expected {
+  readonly status: number
+  /** The fields that it has beside those of every answer: to the letter, or what their values fit. */
+  readonly fields: Readonly<Record<string, RegExp | string>>
+  /** Where there is a body. */
+  readonly type?: string
+  /** To the byte, or whether one is right in an answer with that id. */
+  readonly body: string | ((body: string, requestId: string) => boolean)
+}
 
 interface Model {
   readonly id: string
@@ -29,16 +20,10 @@ interface Model {
   readonly retires_at?: string | null
 }
 
-/** What does not depend on the request's query. */
-export interface File {
-  readonly type: string
-  readonly policy: string
-  /** The fields that it has beside those of every file. */
-  readonly further: readonly string[]
-  readonly body: string
+interface Entry {
+  readonly id: string
+  readonly text: string
 }
-
-type Entry = readonly [id: string, text: string, lifecycle: string]
 
 interface Known {
   /** As they go over the wire, newest first. */
@@ -47,60 +32,57 @@ interface Known {
   /** The cursor from which on the history is whole. */
   readonly wholeFrom: string
   readonly aliases: Readonly<Record<string, string>>
-  readonly files: Readonly<Record<string, File>>
+  /** What does not depend on the request's query. */
+  readonly files: Readonly<Record<string, Expected>>
 }
 
 const LIFECYCLES = new Set(['active', 'deprecated', 'retired'])
 const HOST = /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]+$/
 const CHANGE = /^chg_[0-9a-z]{11}$/
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
+const JSON_TYPE = 'application/json'
+const MINUTE = { 'cache-control': 'public, max-age=60' }
+const NEVER = { 'cache-control': 'no-store' }
+const NO_SNIFFING = { 'x-content-type-options': 'nosniff' }
+
+export const ofData = {
+  ...NO_SNIFFING,
+  'cache-control': 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+  'cache-status': /^models-edge; hit; detail=(fresh|stale)$/,
+  'x-synced-at': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
+}
 
 export class Reference {
-  readonly #models: readonly Entry[]
-  readonly #changes: readonly (readonly [id: string, text: string, at: number])[]
-  readonly #wholeFrom: string
-  readonly #byName: ReadonlyMap<string, string>
-  readonly #files: Readonly<Record<string, File>>
+  readonly #known: Known
+  readonly #models: readonly (Model & Entry)[]
+  readonly #byName: ReadonlyMap<string, Model & Entry>
 
-  constructor({ models, changes, wholeFrom, aliases, files }: Known) {
-    this.#files = files
-    this.#wholeFrom = wholeFrom
-    this.#models = models.map((text) => {
-      const { id, lifecycle } = JSON.parse(text) as Model
-      return [id, text, lifecycle ?? 'active']
-    })
-    this.#changes = changes.map((one) => [one.id, JSON.stringify(one), Date.parse(one.at)])
-    const texts = new Map(this.#models.map(([id, text]) => [id, text]))
-    const known = Object.entries(aliases).map(([name, id]) => [name, texts.get(id) ?? ''] as const)
-    this.#byName = new Map([...known, ...texts])
+  constructor(known: Known) {
+    this.#known = known
+    this.#models = known.models.map((text) => ({ ...(JSON.parse(text) as Model), text }))
+    const byId = new Map(this.#models.map((model) => [model.id, model]))
+    const named = Object.entries(known.aliases).map(([name, id]) => [name, byId.get(id)!] as const)
+    this.#byName = new Map([...named, ...byId])
   }
 
   get names(): readonly string[] {
     return [...this.#byName.keys()]
   }
 
-  get paths(): readonly string[] {
-    return Object.keys(this.#files)
-  }
-
-  get changeIds(): readonly string[] {
-    return this.#changes.map(([id]) => id)
-  }
-
-  expect({ method, target, host }: Pick<Sent, 'host' | 'method' | 'target'>): Expected {
-    if (method === 'OPTIONS') return { kind: 'preflight' }
+  expect({ fields, host, method, target }: Omit<Sent, 'body'>): Expected {
+    if (method === 'OPTIONS') return preflight(fields)
     if (method !== 'GET' && method !== 'HEAD') {
-      return error(405, ['Method Not Allowed. This is a read-only copy: GET, HEAD, OPTIONS'], false)
+      const message = 'Method Not Allowed. This is a read-only copy: GET, HEAD, OPTIONS'
+      return error(405, [message], { ...NEVER, allow: 'GET, HEAD, OPTIONS' })
     }
-    if (!HOST.test(host)) return error(400, ['host: Input should be a host name'], false)
+    if (!HOST.test(host)) return error(400, ['host: Input should be a host name'], NEVER)
     const { pathname, searchParams } = new URL(`http://models.test${target}`)
-    if (pathname === '/health') return { kind: 'health' }
     if (pathname === '/v1/models') return this.#list(searchParams)
     if (pathname === '/v1/changes') return this.#history(searchParams)
-    const file = Object.hasOwn(this.#files, pathname) ? this.#files[pathname] : undefined
-    if (file) return { kind: 'file', file }
+    const { files } = this.#known
+    if (Object.hasOwn(files, pathname)) return files[pathname]!
     if (/^\/widget\/[^/]+\/widget\.js$/.test(pathname)) {
-      const pinned = Object.keys(this.#files).find((path) => path.startsWith('/widget/'))
+      const pinned = Object.keys(files).find((path) => path.startsWith('/widget/'))
       return error(404, [`This version of the widget is not here: ${pinned} is, and /widget.js`])
     }
     const name = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1]
@@ -115,28 +97,39 @@ export class Reference {
       return error(400, ['model_id: Input should be percent-encoded UTF-8'])
     }
     if (name.length > 256) return error(400, ['model_id: Input should have at most 256 characters'])
-    const body = this.#byName.get(name)
-    if (body === undefined) return error(404, [`model: ${name}`], true, name)
-    return { kind: 'data', body, links: {}, model: JSON.parse(body) as Model }
+    const model = this.#byName.get(name)
+    if (!model) return error(404, [`model: ${name}`], { ...ofData, ...MINUTE }, {}, this.names)
+    const [deprecated, retires] = [model.deprecated_at, model.retires_at].map((time) =>
+      Date.parse(time ?? ''),
+    ) as [number, number]
+    return data(model.text, {
+      ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
+      ...(!Number.isNaN(retires) && { sunset: new Date(retires).toUTCString() }),
+    })
   }
 
   #list(query: URLSearchParams): Expected {
     const wanted = [...query].flatMap(([name, value]) =>
       name === 'lifecycle' || name === 'lifecycle[]' ? value : [],
     )
-    const wrong = wanted.flatMap((value, index) =>
-      LIFECYCLES.has(value)
-        ? []
-        : `lifecycle[].${index}: Input is not one of the permitted values.`,
+    const wrong = wanted.flatMap((value, at) =>
+      LIFECYCLES.has(value) ? [] : `lifecycle[].${at}: Input is not one of the permitted values.`,
     )
     if (wanted.length > 3) wrong.push('lifecycle[]: Input should have at most 3 items')
-    const isShown = ([, , lifecycle]: Entry): boolean =>
-      wanted.length > 0 ? wanted.includes(lifecycle) : lifecycle !== 'retired'
+    const all = this.#models
+    const shown = all.filter(({ lifecycle }) =>
+      wanted.length > 0 ? wanted.includes(lifecycle ?? 'active') : lifecycle !== 'retired',
+    )
+    // A cursor is an item, shown or not.
+    const isBefore = (entry: Entry, cursor: string): boolean =>
+      all.findIndex(({ id }) => id === entry.id) < all.findIndex(({ id }) => id === cursor)
+    const isCursor = (text: string): boolean => all.some(({ id }) => id === text)
     const carried = wanted.map((value): [string, string] => ['lifecycle[]', value])
-    return page({ all: this.#models, isShown, query, wrong, carried, split: splitAtItem })
+    return page({ path: '/v1/models', shown, query, wrong, carried, isBefore, isCursor })
   }
 
   #history(query: URLSearchParams): Expected {
+    const { changes, wholeFrom } = this.#known
     const [given, ...more] = query.getAll('since')
     const since = given?.replace(/ (?=\d\d:\d\d$)/, '+')
     const start = Date.parse(since ?? '1970-01-01T00:00:00Z')
@@ -145,96 +138,82 @@ export class Reference {
     if (since !== undefined && (!DATE_TIME.test(since) || Number.isNaN(start))) {
       wrong.push('since: Input should be a valid RFC 3339 date and time, with its offset')
     }
-    const carried: [string, string][] = since === undefined ? [] : [['since', since]]
-    const all = this.#changes
-    const newest = all[0]?.[0] ?? ''
+    const newest = changes[0]?.id ?? ''
     // Another place may know what lies between: whoever walks back has been there.
     const after = query.get('after_id') ?? ''
     if (CHANGE.test(after) && after > newest) {
       wrong.push("Invalid pagination cursor for 'after_id'")
     }
-    const isShown = ([, , at]: (typeof all)[number]): boolean => at >= start
-    const answer = page({ all, isShown, query, wrong, carried, split: splitAtPosition })
-    const before = query.get('before_id') ?? this.#wholeFrom
-    const isForgotten = CHANGE.test(before) && before < this.#wholeFrom
-    const isOtherwiseFine =
-      answer.kind !== 'error' || answer.messages.every((message) => wrong.includes(message))
-    if (!isForgotten || !isOtherwiseFine) return answer
-    return { kind: 'error', status: 410, messages: [FORGOTTEN], cacheable: true, newest }
+    const shown = changes
+      .filter(({ at }) => Date.parse(at) >= start)
+      .map((change) => ({ id: change.id, text: JSON.stringify(change) }))
+    const answer = page({
+      path: '/v1/changes',
+      shown,
+      query,
+      wrong,
+      carried: since === undefined ? [] : [['since', since]],
+      // A change's id is its position: they sort as texts, and any such text lies somewhere.
+      isBefore: ({ id }, cursor) => id > cursor,
+      isCursor: (text) => CHANGE.test(text),
+    })
+    const before = query.get('before_id') ?? wholeFrom
+    const isOtherwiseFine = !answer.wrong || answer.wrong.every((each) => wrong.includes(each))
+    if (!CHANGE.test(before) || before >= wholeFrom || !isOtherwiseFine) return answer
+    const message =
+      'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
+    return error(410, [message], { ...ofData, ...MINUTE }, { newest_id: newest })
   }
 }
 
-const FORGOTTEN =
-  'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
-
-/** What lies on either side of a cursor; undefined for one that is none. */
-type Split = <One extends Item>(
-  all: readonly One[],
-  cursor: string,
-) => { readonly newer: readonly One[]; readonly older: readonly One[] } | undefined
-
-type Item = readonly [id: string, text: string, ...rest: unknown[]]
-
-const splitAtItem: Split = (all, cursor) => {
-  const at = all.findIndex(([id]) => id === cursor)
-  return at === -1 ? undefined : { newer: all.slice(0, at), older: all.slice(at + 1) }
-}
-
-/** A change’s id is its position: they sort as texts, and any such text lies somewhere. */
-const splitAtPosition: Split = (all, cursor) =>
-  CHANGE.test(cursor)
-    ? { newer: all.filter(([id]) => id > cursor), older: all.filter(([id]) => id < cursor) }
-    : undefined
-
-interface Query<One> {
-  readonly all: readonly One[]
-  readonly isShown: (one: One) => boolean
+interface Wanted {
+  readonly path: string
+  /** Newest first. */
+  readonly shown: readonly Entry[]
   readonly query: URLSearchParams
   readonly wrong: readonly string[]
   readonly carried: readonly [string, string][]
-  readonly split: Split
+  readonly isBefore: (entry: Entry, cursor: string) => boolean
+  readonly isCursor: (text: string) => boolean
 }
 
-function page<One extends Item>(wanted: Query<One>): Expected {
-  const { all, isShown, query, carried, split } = wanted
+/** With what is wrong in the query, where something is. */
+function page(wanted: Wanted): Expected & { readonly wrong?: readonly string[] } {
+  const { path, shown, query, carried, isBefore, isCursor } = wanted
   const wrong = [...wanted.wrong]
   for (const name of ['limit', 'after_id', 'before_id']) {
     const [value, ...more] = query.getAll(name)
     if (more.length > 0) wrong.push(`${name}: Input should be given only once`)
     if (value === undefined) continue
     if (name === 'limit') wrong.push(...wrongLimit(value))
-    else if (!split(all, value)) wrong.push(`Invalid pagination cursor for '${name}'`)
+    else if (!isCursor(value)) wrong.push(`Invalid pagination cursor for '${name}'`)
   }
   const [after, before] = [query.get('after_id'), query.get('before_id')]
   if (after !== null && before !== null) {
     wrong.push('after_id, before_id: Only one of the two cursors can be given')
   }
-  if (wrong.length > 0) return error(400, wrong)
+  if (wrong.length > 0) return { ...error(400, wrong), wrong }
 
   const limit = Number(query.get('limit') ?? 20)
-  const cursor = after ?? before
-  const sides = cursor === null ? undefined : split(all, cursor)
-  const older = (sides?.older ?? all).filter((one) => isShown(one))
-  const newer = (sides?.newer ?? []).filter((one) => isShown(one))
-  const data = before === null ? older.slice(0, limit) : newer.slice(-limit)
-  const [first, last] = [data[0]?.[0] ?? null, data.at(-1)?.[0] ?? null]
-  const rest = JSON.stringify({
-    has_more: (before === null ? older : newer).length > limit,
-    first_id: first,
-    last_id: last,
-  })
-  const shown = all.filter((one) => isShown(one))
+  const newer = shown.filter((entry) => before !== null && isBefore(entry, before))
+  const older = shown.filter(
+    (entry) => after === null || (entry.id !== after && !isBefore(entry, after)),
+  )
+  const entries = before === null ? older.slice(0, limit) : newer.slice(-limit)
+  const [first, last] = [entries[0]?.id ?? null, entries.at(-1)?.id ?? null]
+  const has_more = (before === null ? older : newer).length > limit
   const asked: [string, string][] = query.has('limit') ? [['limit', String(limit)]] : []
-  const to = (name: string, id: string): string =>
-    String(new URLSearchParams([...asked, ...carried, [name, id]]))
-  return {
-    kind: 'data',
-    body: `{"data":[${data.map(([, text]) => text).join()}],${rest.slice(1)}`,
-    links: {
-      ...(first !== null && shown[0]?.[0] !== first && { prev: to('before_id', first) }),
-      ...(last !== null && shown.at(-1)?.[0] !== last && { next: to('after_id', last) }),
-    },
-  }
+  const to = (relation: string, name: string, id: string): string =>
+    `<${path}?${new URLSearchParams([...asked, ...carried, [name, id]])}>; rel="${relation}"`
+  const links = [
+    first === null || shown[0]?.id === first ? [] : to('prev', 'before_id', first),
+    last === null || shown.at(-1)?.id === last ? [] : to('next', 'after_id', last),
+  ].flat()
+  const rest = JSON.stringify({ has_more, first_id: first, last_id: last }).slice(1)
+  return data(
+    `{"data":[${entries.map(({ text }) => text).join()}],${rest}`,
+    links.length > 0 ? { link: links.join(', ') } : {},
+  )
 }
 
 function wrongLimit(value: string): readonly string[] {
@@ -246,13 +225,55 @@ function wrongLimit(value: string): readonly string[] {
   return Number(value) > 1000 ? [`${should} less than or equal to 1000`] : []
 }
 
+function data(body: string, more: Expected['fields']): Expected {
+  const fields = { ...ofData, etag: tagOf(body), 'last-modified': /^\w{3}, .* GMT$/, ...more }
+  return { status: 200, type: JSON_TYPE, fields, body }
+}
+
+/** Where several things are wrong, the contract does not say which is answer. */
 function error(
-  status: 400 | 404 | 405,
+  status: 400 | 404 | 405 | 410,
   messages: readonly string[],
-  cacheable = true,
-  wanted?: string,
+  more: Expected['fields'] = MINUTE,
+  details: object = {},
+  names: readonly string[] = [],
 ): Expected {
-  return { kind: 'error', status, messages, cacheable, ...(wanted !== undefined && { wanted }) }
+  const isGone = status === 404 || status === 410
+  const type = isGone ? 'not_found_error' : 'invalid_request_error'
+  const ofStatus: Expected['fields'] = isGone ? { 'x-should-retry': 'false' } : {}
+  return {
+    status,
+    type: JSON_TYPE,
+    fields: { ...NO_SNIFFING, ...more, ...ofStatus },
+    body(text, request_id) {
+      const { error: told = {}, ...envelope } = JSON.parse(text) as { readonly error?: object }
+      const {
+        message,
+        details: own = {},
+        ...others
+      } = told as { message?: string; details?: object }
+      const { suggestions = [], ...rest } = own as { readonly suggestions?: readonly string[] }
+      const isNear = suggestions.length <= 3 && suggestions.every((name) => names.includes(name))
+      const actual = [envelope, others, rest]
+      const known = [{ type: 'error', request_id }, { type }, details]
+      return isNear && messages.includes(message ?? '') && isDeepStrictEqual(actual, known)
+    },
+  }
+}
+
+function preflight(sent: Sent['fields']): Expected {
+  const named = sent.filter(([name]) => name === 'access-control-request-headers')
+  const asked = named.map(([, value]) => value).join(', ')
+  const isList = /^[\w!#$%&'*+.^`|~, \t-]{1,4096}$/.test(asked)
+  const methods = 'GET, HEAD, OPTIONS'
+  const fields = {
+    ...NEVER,
+    'access-control-allow-methods': methods,
+    'access-control-max-age': '86400',
+    allow: methods,
+    ...(isList && { 'access-control-allow-headers': asked }),
+  }
+  return { status: 204, fields, body: '' }
 }
 
 /** A tag is of the content alone. */

@@ -1,21 +1,11 @@
-import { models as recorded } from '../started/stand-in.ts'
+import { models as recorded } from '@models-edge/upstream/catalogue'
 
 /** Ids that mean something else in a path, a query, an object, a number or a header. */
-const oddIds = [
-  'claude/odd 6',
-  'claude-é-1',
-  '😀',
-  'a%2Fb',
-  'x+y&limit=1',
-  '..',
-  '__proto__',
-  'constructor',
-  '1e3',
-  'quo"te<b>',
-  'after_id',
-  '#?',
-  'y'.repeat(256),
-]
+const oddIds =
+  'claude/odd 6|claude-é-1|😀|a%2Fb|x+y&limit=1|..|__proto__|constructor|1e3|quo"te<b>|after_id|#?'.split(
+    '|',
+  )
+oddIds.push('y'.repeat(256))
 
 const odd = oddIds.map((id, index) => ({
   type: 'model',

@@ -1,31 +1,22 @@
 import { brotliCompressSync } from 'node:zlib'
-import { startKv } from '@models-edge/testing/kv'
-import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
+import { models } from '@models-edge/upstream/catalogue'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../clients/browser.ts'
 import { run } from '../commands/run.ts'
-import { useService } from '../started/service.ts'
-import { models } from '../started/stand-in.ts'
-import { startWorkerd } from '../started/workerd.ts'
+import { startService, useService } from '../started/service.ts'
+import { launchBrowser } from '../started/site.ts'
 
 const texts = models.map((model) => JSON.stringify(model))
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
-let upstream: StartedUpstream
 let browser: Browser
 const opened: Page[] = []
 /** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
 const complaints: string[] = []
 
+const service = useService()
 beforeAll(async () => {
-  upstream = await startUpstream({ models: texts })
-  return () => upstream.close()
-})
-const service = useService({ upstream: () => upstream.origin })
-beforeAll(async () => {
-  await service.tick()
   browser = await launchBrowser()
   return () => browser.close()
 })
@@ -59,7 +50,7 @@ async function shown(page: Page): Promise<Page> {
 
 /** What takes the place of something is believed when it has been seen twice. */
 async function serve(listed: readonly string[]): Promise<void> {
-  upstream.models = listed
+  service.upstream.models = listed
   for (let sync = 0; sync < 2; sync += 1) await service.tick()
 }
 
@@ -121,8 +112,7 @@ describe('axe finds nothing', () => {
   })
 
   test('when there are no models yet', async () => {
-    await using kv = await startKv()
-    await using empty = await startWorkerd(kv.origin, 'http://127.0.0.1:9')
+    await using empty = await startService({ instead: () => ({ status: 529 }) })
     const page = await open({ bypassCSP: true }, undefined, empty.origin)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('no models here')
     const freshness = page.locator('#freshness')
@@ -261,15 +251,6 @@ test.each([
       expect([outside, scrolled]).toEqual([[], width])
     }
   })
-})
-
-test('a table that is wider than the page scrolls in its own box, by keyboard too', async () => {
-  const page = await open({ bypassCSP: true, viewport: { width: 768, height: 800 } })
-  await page.addStyleTag({ content: 'body { font: 20px monospace }' })
-  const table = page.getByRole('region', { name: 'Table of the models' })
-  await table.focus()
-  await page.keyboard.press('ArrowRight')
-  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
 })
 
 test('with 1,000 models, however they are called, all that is asked for is under 30 kB', async () => {

@@ -1,35 +1,18 @@
-import { startKv } from '@models-edge/testing/kv'
-import {
-  listOf,
-  type Said,
-  type StartedUpstream,
-  startUpstream,
-} from '@models-edge/testing/upstream'
+import { listOf, type Said, type StartedUpstream } from '@models-edge/testing/upstream'
 import { describe, expect, test } from 'vitest'
 import { ALIASES_A_SYNC } from '../../src/timing.ts'
-import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
+import { modelText, type StartedService, startService } from '../started/service.ts'
 
 const key = 'sk-ant-that-goes-to-one-place'
 const base = 'http://upstream.test'
 
-interface World extends AsyncDisposable {
-  readonly upstream: StartedUpstream
-  readonly workerd: PlainWorkerd
-}
-
 /** A service whose every call to whatever server ends at this upstream. */
-async function start(
-  behaviour: Parameters<typeof startUpstream>[0],
+function start(
+  behaviour: Parameters<typeof startService>[0],
   variables: Readonly<Record<string, string>> = {},
-): Promise<World> {
-  await using starting = new AsyncDisposableStack()
-  const kv = starting.use(await startKv())
-  const upstream = starting.use(await startUpstream(behaviour))
-  const bindings = { ANTHROPIC_API_KEY: key, ...variables }
-  const options = { bindings, outbound: upstream.origin, watched: true }
-  const workerd = starting.use(await startWorkerd(kv.origin, base, options))
-  const running = starting.move()
-  return { upstream, workerd, [Symbol.asyncDispose]: () => running.disposeAsync() }
+): Promise<StartedService> {
+  const bindings = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: base, ...variables }
+  return startService(behaviour, { bindings, outbound: true, watched: true })
 }
 
 /** What was called, but for its query. */
@@ -37,40 +20,30 @@ function calledAt({ requests }: StartedUpstream): readonly string[] {
   return requests.map(({ url }) => url.replace(/\?.*/s, ''))
 }
 
-function modelOf(id: string): string {
-  return JSON.stringify({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })
-}
-
-const models = [modelOf('claude-a-1')]
+const models = [modelText('claude-a-1')]
 /** With fields that an answer of ours must not have: check-answers.ts would tell. */
 const smuggled = { 'set-cookie': 'evil=1', location: 'http://evil.test' }
 const list: Said = { status: 200, headers: smuggled, body: listOf(models) }
 
 test('no redirect is followed, whatever its status and wherever it leads', async () => {
-  const locations = [
-    'http://evil.test/v1/models',
-    'https://upstream.test/v1/models',
-    'http://upstream.test/v1/models?again',
-    '//evil.test',
-    '/v1/models/claude-a-1',
-    '?',
-    'javascript:1',
-  ]
+  const locations =
+    `http://evil.test/v1/models https://upstream.test/v1/models javascript:1 ? //evil.test
+    http://upstream.test/v1/models?again /v1/models/claude-a-1`.split(/\s+/)
   const redirects = [300, 301, 302, 303, 305, 307, 308].flatMap((status) =>
     locations.map((location) => ({ ...list, status, headers: { location } })),
   )
-  await using world = await start({ models })
-  const { upstream, workerd } = world
+  await using service = await start({ models })
+  const { origin, upstream } = service
   for (const redirect of redirects) {
     upstream.instead = () => redirect
-    await workerd.tick()
+    await service.tick()
   }
   const { length } = redirects
-  await workerd.written(`"failures":${length}`)
-  expect(workerd.output().match(/"reason":"redirected"/g)).toHaveLength(length)
+  await service.written(`"failures":${length}`)
+  expect(service.output().match(/"reason":"redirected"/g)).toHaveLength(length)
   expect(calledAt(upstream)).toEqual(redirects.map(() => `${base}/v1/models`))
-  expect((await fetch(`${workerd.origin}/v1/models`)).status).toBe(503)
-  expect(workerd.output()).not.toContain(key)
+  expect((await fetch(`${origin}/v1/models`)).status).toBe(503)
+  expect(service.output()).not.toContain(key)
 })
 
 // What is refused, and why, is in core's request.test.ts: here is what a real network gets to see.
@@ -82,10 +55,10 @@ describe('a base URL', () => {
     ['http://upstream.test\\@evil.test/x', 'http://upstream.test/@evil.test/x/v1/models'],
     ['', 'https://api.anthropic.com/v1/models'],
   ])('%s is called at %s and nowhere else', async (ANTHROPIC_BASE_URL, url) => {
-    await using world = await start({ models, instead: () => list }, { ANTHROPIC_BASE_URL })
-    const { upstream, workerd } = world
-    await workerd.synced()
-    expect((await fetch(`${workerd.origin}/v1/models`)).status).toBe(200)
+    await using service = await start({ models, instead: () => list }, { ANTHROPIC_BASE_URL })
+    const { origin, upstream } = service
+    await service.synced()
+    expect((await fetch(`${origin}/v1/models`)).status).toBe(200)
     expect(calledAt(upstream)).toEqual([url])
     const sent = { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
     expect(upstream.requests[0]?.headers).toMatchObject(sent)
@@ -98,11 +71,11 @@ describe('a base URL', () => {
     'javascript:fetch("//evil.test")',
     'http://up stream.test',
   ])('%s is never called, and never told', async (ANTHROPIC_BASE_URL) => {
-    await using world = await start({ models }, { ANTHROPIC_BASE_URL })
-    const { upstream, workerd } = world
-    await workerd.synced()
-    const answer = await fetch(`${workerd.origin}/v1/models`)
-    const output = `${await answer.text()}${workerd.output()}`
+    await using service = await start({ models }, { ANTHROPIC_BASE_URL })
+    const { origin, upstream } = service
+    await service.synced()
+    const answer = await fetch(`${origin}/v1/models`)
+    const output = `${await answer.text()}${service.output()}`
     expect(answer.status).toBe(503)
     expect(output).toContain('misconfigured')
     expect(output).not.toMatch(/canary|sk-ant/)
@@ -111,26 +84,10 @@ describe('a base URL', () => {
 })
 
 /** Names that mean another place, another header or nothing to somebody. */
-const hostile = [
-  '../../admin',
-  '..',
-  '//evil.test',
-  'https://evil.test/v1/models',
-  'http:evil.test',
-  '@evil.test',
-  '?x=1',
-  '#x',
-  '%2e%2e/%2e%2e/admin',
-  '%2F..%2f..',
-  'a\r\nx-evil: 1',
-  'a\\..\\..\\b',
-  '..;/x',
-  'a b',
-  '\u0085\u2028é',
-  '．．／',
-  '😀',
-  '\ud800',
-]
+const hostile =
+  '../../admin|..|//evil.test|https://evil.test/v1/models|http:evil.test|@evil.test|?x=1|#x|a b|😀|．．／|%2F..%2f..|%2e%2e/%2e%2e/admin|a\r\nx-evil: 1|a\\..\\..\\b|..;/x|\u0085\u2028é|\ud800'.split(
+    '|',
+  )
 
 describe.each<[string, readonly string[], string]>([
   ['ids', hostile, ''],
@@ -140,11 +97,11 @@ describe.each<[string, readonly string[], string]>([
 ])('hostile %s', (kind, ids, extra) => {
   test('lead nowhere else, neither here nor in an answer', async () => {
     // Five a page, so that the ids are cursors, too.
-    const behaviour = { models: ids.map(modelOf), pageSize: 5 }
-    await using world = await start(behaviour, { EXTRA_ALIASES: extra })
-    const { upstream, workerd } = world
+    const behaviour = { models: ids.map(modelText), pageSize: 5 }
+    await using service = await start(behaviour, { EXTRA_ALIASES: extra })
+    const { origin, upstream } = service
     const syncs = Math.ceil(hostile.length / ALIASES_A_SYNC)
-    for (let sync = 0; sync < syncs; sync += 1) await workerd.tick()
+    for (let sync = 0; sync < syncs; sync += 1) await service.tick()
 
     for (const { url, headers } of upstream.requests) {
       // The list with its query, or one segment below it.
@@ -158,12 +115,12 @@ describe.each<[string, readonly string[], string]>([
     // What can be no path is refused before.
     expect(asked.size).toBeGreaterThanOrEqual(kind === 'ids' ? 0 : hostile.length / 2)
     expect(hostile.join().toWellFormed().split(',')).toEqual(expect.arrayContaining([...asked]))
-    expect(workerd.output()).not.toContain(key)
+    expect(service.output()).not.toContain(key)
 
     // All pages of one model, the way that their links tell.
     let next: string | undefined = '/v1/models?limit=1'
     for (const id of ids) {
-      const response: Response = await fetch(workerd.origin + (next ?? '/the-links-end-too-soon'))
+      const response: Response = await fetch(origin + (next ?? '/the-links-end-too-soon'))
       const { headers } = response
       expect(response.status).toBe(200)
       expect(await response.text()).toContain(JSON.stringify(id))

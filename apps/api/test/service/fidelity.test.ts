@@ -1,6 +1,6 @@
-import { startKv } from '@models-edge/testing/kv'
-import { listOf, startUpstream } from '@models-edge/testing/upstream'
+import { listOf } from '@models-edge/testing/upstream'
 import { expect, test } from 'vitest'
+import { startService } from '../started/service.ts'
 import { startWorkerd } from '../started/workerd.ts'
 
 const everything =
@@ -35,15 +35,14 @@ const expected = new Map([
 test.each([Infinity, 2])(
   'what upstream says in pages of %s is served to the byte, also when it comes from KV',
   async (pageSize) => {
-    await using kv = await startKv()
-    await using upstream = await startUpstream({ models: all, pageSize })
-    for (let start = 0; start < 2; start += 1) {
-      await using workerd = await startWorkerd(kv.origin, upstream.origin)
-      // The second one has it from KV: upstream is gone.
-      if (start === 0) await workerd.synced()
-      await upstream.close()
+    await using service = await startService({ models: all, pageSize })
+    const { kv, upstream } = service
+    await service.synced()
+    await upstream.close()
+    await using other = await startWorkerd(kv.origin, upstream.origin)
+    for (const { origin } of [service, other]) {
       for (const [path, body] of expected) {
-        const response = await fetch(workerd.origin + path)
+        const response = await fetch(origin + path)
         expect([response.status, await response.text()]).toEqual([200, body])
       }
     }

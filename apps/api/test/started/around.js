@@ -30,6 +30,11 @@ export default {
         return new Response(null, { status: 204 })
       case '/-/kept':
         return new Response(await env.KEEPER.getByName('catalog').kept())
+      case '/-/odd': {
+        // A request that nobody can read.
+        const odd = Object.defineProperty({}, 'method', { get: () => nothing.private })
+        return service.fetch(odd, env, context)
+      }
       default:
         return service.fetch(request, env, context)
     }

@@ -1,6 +1,6 @@
 import { afterEach, expect } from 'vitest'
 import { departures } from '../contract.ts'
-import { serviceOrigins } from './origins.ts'
+import { serviceOrigins } from './workerd.ts'
 
 // Whatever a test of this project fetches from the service must be an answer that the contract knows.
 

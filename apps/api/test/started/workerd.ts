@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
 import { inject } from 'vitest'
-import { serviceOrigins } from './origins.ts'
+
+/** Where the service itself answers: whatever comes from there must be as its contract says. */
+export const serviceOrigins = new Set<string>()
 
 interface Options {
   /** Variables and secrets, beside or in place of those of every test. */
   readonly bindings?: Readonly<Record<string, string>>
-  /** The server that gets whatever the Worker sends to any server, its target an absolute URL. */
-  readonly outbound?: string
+  /** Whether upstream gets what the Worker sends to any server: the targets are absolute URLs then. */
+  readonly outbound?: boolean
   readonly inspect?: boolean
   /** With a clock that a test moves: what around.js has. */
   readonly watched?: boolean
@@ -69,38 +71,37 @@ async function config(
 ): Promise<string> {
   const text = JSON.stringify
   const texts = (await readdir(inject('bundle'))).filter((name) => name.endsWith('.txt'))
-  const variables = {
-    ANTHROPIC_API_KEY: 'stand-in-key',
-    ANTHROPIC_BASE_URL: upstream,
-    ...bindings,
-  }
+  const modules = [
+    ...['main', 'around', 'index'].map(
+      (name) => `(name = "${name}.js", esModule = embed "${name}.js")`,
+    ),
+    ...texts.map((name) => `(name = "./${name}", text = embed "${name}")`),
+  ]
+  const shared = { ANTHROPIC_API_KEY: 'stand-in-key', ANTHROPIC_BASE_URL: upstream }
+  const variables = Object.entries({ ...shared, ...bindings }).map(
+    ([name, value]) => `(name = "${name}", text = ${text(value)})`,
+  )
+  const internet = outbound
+    ? `external = (address = ${text(new URL(upstream).host)}, http = (style = proxy))`
+    : 'network = (allow = ["local", "private", "public"])'
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
     (name = "api", worker = (
       compatibilityDate = "2026-11-01",
-      modules = [
-        ${['main.js', 'around.js', 'index.js'].map((name) => `(name = "${name}", esModule = embed "${name}"),`).join('')}
-        ${texts.map((name) => `(name = "./${name}", text = embed "${name}"),`).join('')}
-      ],
+      modules = [${modules.join()}],
       bindings = [
         (name = "CATALOG", kvNamespace = "kv"),
         (name = "KEEPER", durableObjectNamespace = "Keeper"),
-        ${Object.entries(variables)
-          .map(([name, value]) => `(name = "${name}", text = ${text(value)}),`)
-          .join('')}
+        ${variables.join()}
       ],
       durableObjectNamespaces = [(className = "Keeper", uniqueKey = "keeper", enableSql = true)],
       durableObjectStorage = (localDisk = "disk"),
     )),
     (name = "disk", disk = (path = ${text(disk)}, writable = true)),
     (name = "kv", external = (address = ${text(new URL(kv).host)}, http = ())),
-    (name = "internet", ${
-      outbound === undefined
-        ? 'network = (allow = ["local", "private", "public"])'
-        : `external = (address = ${text(new URL(outbound).host)}, http = (style = proxy))`
-    }),
+    (name = "internet", ${internet}),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "api")],
 );

@@ -1,44 +1,48 @@
 import { Validator } from '@cfworker/json-schema'
+import { Validator as OpenApiValidator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { openapi } from '../../src/contract/openapi.ts'
 import type { Operation } from '../../src/contract/operation.ts'
 import { operations } from '../../src/contract/operations.ts'
 import { departures } from '../contract.ts'
-import { ask, isolate, stage, synced } from '../world/world.worker.ts'
+import { useService } from '../started/service.ts'
 
-stage()
+const service = useService()
+const described = Object.entries<Operation>(operations)
 
-interface Parameter {
-  readonly name: string
-  readonly in: string
+/** The names of an operation's parameters that stand there. */
+function namesIn(place: 'path' | 'query', { parameters = [] }: Operation): readonly string[] {
+  const all = parameters as readonly { readonly name: string; readonly in: string }[]
+  return all.filter((parameter) => parameter.in === place).map(({ name }) => name)
 }
 
-const described = Object.entries<Operation>(operations)
-const parametersOf = ({ parameters = [] }: Operation) => parameters as readonly Parameter[]
+function ask(target: string): Promise<Response> {
+  return fetch(service.origin + target)
+}
 
-test('the service serves the contract', async () => {
-  const served = await (await ask(isolate(), '/openapi.json')).json()
+test('the contract is served, and a public validator finds no fault with it, and would', async () => {
+  const served = (await (await ask('/openapi.json')).json()) as object
   expect(served).toEqual(JSON.parse(JSON.stringify(openapi)))
+  const validator = new OpenApiValidator()
+  expect(await validator.validate({ ...served })).toMatchObject({ valid: true })
+  const broken = { ...served, paths: { models: {} } }
+  expect(await validator.validate(broken)).toMatchObject({ valid: false })
 })
 
 test('every parameter is understood, and those of a path are named in it', async () => {
-  const service = await synced()
   for (const [path, operation] of described) {
-    for (const parameter of parametersOf(operation)) {
-      if (parameter.in === 'path') expect(path).toContain(`:${parameter.name}`)
-      if (parameter.in !== 'query') continue
-      const { status } = await ask(service, `${path}?${parameter.name}=%00`)
-      expect([parameter.name, status]).toEqual([parameter.name, 400])
+    for (const name of namesIn('path', operation)) expect(path).toContain(`:${name}`)
+    for (const name of namesIn('query', operation)) {
+      expect([name, (await ask(`${path}?${name}=%00`)).status]).toEqual([name, 400])
     }
   }
 })
 
 test('every example is as its schema says', async () => {
-  const service = await synced()
   for (const [path, { example }] of described) {
     if (example === undefined) continue
-    const { headers } = await ask(service, path.replace(/:\w+/, 'claude-haiku-4-5'))
-    const url = `https://models.test${path.replace(/:\w+/, 'x')}`
+    const url = service.origin + path.replace(/:\w+/, 'claude-haiku-4-5')
+    const { headers } = await fetch(url)
     const answer = { method: 'GET', url, status: 200, headers }
     expect(departures({ ...answer, body: JSON.stringify(example) })).toEqual([])
     expect(departures({ ...answer, body: '{"type":7}' })).not.toEqual([])
@@ -67,9 +71,9 @@ describe('what the contract does not say is found', () => {
     ['a path', { url: 'https://models.test/healthy' }, {}],
     ['a method', { method: 'PATCH' }, {}],
   ])('%s', async (_, changes, others) => {
-    const real = await ask(await synced(), '/health')
+    const real = await ask('/health')
     const [headers, body] = [new Headers(real.headers), await real.text()]
-    const answer = { method: 'GET', url: 'https://models.test/health', status: 200, headers, body }
+    const answer = { method: 'GET', url: real.url, status: 200, headers, body }
     expect(departures(answer)).toEqual([])
     for (const [name, value] of Object.entries(others)) {
       if (value === undefined) headers.delete(name)
@@ -80,17 +84,14 @@ describe('what the contract does not say is found', () => {
 })
 
 test('the guide for language models names all that there is, and nothing else', async () => {
-  const service = await synced()
-  const guide = await (await ask(service, '/llms.txt')).text()
+  const guide = await (await ask('/llms.txt')).text()
   const links = Array.from(guide.matchAll(/\]\((\/[^)]*)\)/g), ([, path = '']) => path)
   expect(links.length).toBeGreaterThan(5)
-  for (const path of links) expect([path, (await ask(service, path)).status]).toEqual([path, 200])
+  for (const path of links) expect([path, (await ask(path)).status]).toEqual([path, 200])
   for (const [path, operation] of described) {
     // Itself, and an address that nobody writes by hand.
     if (path === '/llms.txt' || path.includes(':version')) continue
     expect(guide).toContain(path.replace(/:.*/, ''))
-    for (const { name, in: where } of parametersOf(operation)) {
-      if (where === 'query') expect(guide).toContain(`\`${name}\``)
-    }
+    for (const name of namesIn('query', operation)) expect(guide).toContain(`\`${name}\``)
   }
 })

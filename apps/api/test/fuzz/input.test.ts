@@ -48,10 +48,24 @@ beforeAll(async () => {
   const wholeFrom = `chg_${complete_from.toString(36).padStart(11, '0')}`
   changeIds = [...changes.map(({ id }) => id), wholeFrom]
   files = await askFiles()
-  reference = new Reference({ models, aliases, changes, wholeFrom, files })
+  const tags = await askTags()
+  reference = new Reference({ models, aliases, changes, wholeFrom, files, tags })
   const running = starting.move()
   return () => running.disposeAsync()
 })
+
+/** Other data, other tags. */
+async function askTags(): Promise<ReadonlyMap<string, string>> {
+  const ids = models.map((text) => (JSON.parse(text) as { readonly id: string }).id)
+  const asked = ids.map((id) => [`/v1/models/${id}`, `/v1/models/${encodeURIComponent(id)}`])
+  const tags = new Map<string, string>()
+  for (const [path = '', target = path] of [['/v1/models'], ['/v1/changes'], ...asked]) {
+    const { fields } = await ask(target)
+    tags.set(path, fields.get('etag') ?? '')
+  }
+  expect(new Set(tags.values()).size).toBe(ids.length + 2)
+  return tags
+}
 
 async function fillKv(): Promise<void> {
   await using other = await startWorkerd(kv.origin, upstream.origin, { watched: true })

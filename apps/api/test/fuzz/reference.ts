@@ -34,6 +34,8 @@ interface Known {
   readonly aliases: Readonly<Record<string, string>>
   /** What does not depend on the request's query. */
   readonly files: Readonly<Record<string, Expected>>
+  /** The tag of each list and of each model, by its path: the same, whatever is asked for of it. */
+  readonly tags: ReadonlyMap<string, string>
 }
 
 const LIFECYCLES = new Set(['active', 'deprecated', 'retired'])
@@ -102,10 +104,14 @@ export class Reference {
     const [deprecated, retires] = [model.deprecated_at, model.retires_at].map((time) =>
       Date.parse(time ?? ''),
     ) as [number, number]
-    return data(model.text, {
+    return data(this.#tag(`/v1/models/${model.id}`), model.text, {
       ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
       ...(!Number.isNaN(retires) && { sunset: new Date(retires).toUTCString() }),
     })
+  }
+
+  #tag(path: string): string {
+    return this.#known.tags.get(path) ?? ''
   }
 
   #list(query: URLSearchParams): Expected {
@@ -125,7 +131,9 @@ export class Reference {
       all.findIndex(({ id }) => id === entry.id) < all.findIndex(({ id }) => id === cursor)
     const isCursor = (text: string): boolean => all.some(({ id }) => id === text)
     const carried = wanted.map((value): [string, string] => ['lifecycle[]', value])
-    return page({ path: '/v1/models', shown, query, wrong, carried, isBefore, isCursor })
+    const path = '/v1/models'
+    const etag = this.#tag(path)
+    return page({ path, etag, shown, query, wrong, carried, isBefore, isCursor })
   }
 
   #history(query: URLSearchParams): Expected {
@@ -149,6 +157,7 @@ export class Reference {
       .map((change) => ({ id: change.id, text: JSON.stringify(change) }))
     const answer = page({
       path: '/v1/changes',
+      etag: this.#tag('/v1/changes'),
       shown,
       query,
       wrong,
@@ -168,6 +177,7 @@ export class Reference {
 
 interface Wanted {
   readonly path: string
+  readonly etag: string
   /** Newest first. */
   readonly shown: readonly Entry[]
   readonly query: URLSearchParams
@@ -179,7 +189,7 @@ interface Wanted {
 
 /** With what is wrong in the query, where something is. */
 function page(wanted: Wanted): Expected & { readonly wrong?: readonly string[] } {
-  const { path, shown, query, carried, isBefore, isCursor } = wanted
+  const { path, etag, shown, query, carried, isBefore, isCursor } = wanted
   const wrong = [...wanted.wrong]
   for (const name of ['limit', 'after_id', 'before_id']) {
     const [value, ...more] = query.getAll(name)
@@ -211,6 +221,7 @@ function page(wanted: Wanted): Expected & { readonly wrong?: readonly string[] }
   ].flat()
   const rest = JSON.stringify({ has_more, first_id: first, last_id: last }).slice(1)
   return data(
+    etag,
     `{"data":[${entries.map(({ text }) => text).join()}],${rest}`,
     links.length > 0 ? { link: links.join(', ') } : {},
   )
@@ -225,8 +236,8 @@ function wrongLimit(value: string): readonly string[] {
   return Number(value) > 1000 ? [`${should} less than or equal to 1000`] : []
 }
 
-function data(body: string, more: Expected['fields']): Expected {
-  const fields = { ...ofData, etag: tagOf(body), 'last-modified': /^\w{3}, .* GMT$/, ...more }
+function data(etag: string, body: string, more: Expected['fields']): Expected {
+  const fields = { ...ofData, etag, 'last-modified': /^\w{3}, .* GMT$/, ...more }
   return { status: 200, type: JSON_TYPE, fields, body }
 }
 
@@ -276,7 +287,7 @@ function preflight(sent: Sent['fields']): Expected {
   return { status: 204, fields, body: '' }
 }
 
-/** A tag is of the content alone. */
+/** The tag of a file is of its bytes alone. */
 export function tagOf(body: string): string {
   return `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
 }

@@ -25,7 +25,7 @@ test.each<[number, Partial<Snapshot> | Held, object]>([
   const parts = { models: [modelOf('a')], synced_at, ...holds }
   const held: Held =
     'kind' in holds ? holds : { kind: 'view', view: viewOf(parts, Date.parse(START)) }
-  const answer = await healthAnswer(held, Date.parse(START))
+  const answer = healthAnswer(held, Date.parse(START))
   expect(answer.status).toBe('kind' in holds ? 503 : 200)
   const well = {
     synced_at,

@@ -13,7 +13,7 @@ test.each([
   ['claude-haiku', 'claude-haiku-9'],
   ['claude-%C3%BC%2f1', 'claude-ü/1'],
 ])('%s finds a model, byte for byte and with the age of its data', async (encoded, id) => {
-  const { body, headers } = await modelAnswer(view, encoded)
+  const { body, headers } = modelAnswer(view, encoded)
   expect(new TextDecoder().decode(body)).toBe(modelOf(id).json)
   expect(Object.fromEntries(headers)).toMatchObject({
     ...view.headers,
@@ -46,6 +46,6 @@ test.each([
 ])('deprecated at %s, retired at %s: HTTP is told %s and %s', async (...row) => {
   const [deprecated_at, retires_at, ...expected] = row
   const ending = viewOf({ models: [modelOf('x', { deprecated_at, retires_at })] })
-  const { headers } = await modelAnswer(ending, 'x')
+  const { headers } = modelAnswer(ending, 'x')
   expect([headers.get('deprecation'), headers.get('sunset')]).toEqual(expected)
 })

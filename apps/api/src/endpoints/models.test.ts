@@ -14,7 +14,7 @@ const view = viewOf({
 })
 
 test('a page holds its models byte for byte, and says of what age they are', async () => {
-  const { body, headers } = await modelsPage(view, new URLSearchParams('after_id=c'))
+  const { body, headers } = modelsPage(view, new URLSearchParams('after_id=c'))
   const a = modelOf('a', { lifecycle: 'active' }).json
   expect(new TextDecoder().decode(body)).toBe(
     `{"data":[${a}],"has_more":false,"first_id":"a","last_id":"a"}`,
@@ -41,7 +41,7 @@ test.each<[string, string, { readonly prev?: string; readonly next?: string }]>(
     { prev: `limit=1&${all}&before_id=b`, next: `limit=1&${all}&after_id=b` },
   ],
 ])('the query %j is answered with %j, beside %j', async (query, ids, beside) => {
-  const answer = await modelsPage(view, new URLSearchParams(query))
+  const answer = modelsPage(view, new URLSearchParams(query))
   const { data } = bodyOf(answer) as { readonly data: readonly { readonly id: string }[] }
   expect(data.map(({ id }) => id).join('')).toBe(ids)
   const links = Object.entries(beside).map(([rel, to]) => `</v1/models?${to}>; rel="${rel}"`)

@@ -65,7 +65,7 @@ async function check(sent: Sent, status: number): Promise<readonly Got[]> {
 
 function filled(value: string, { headers }: Got): string {
   const { etag = '', 'last-modified': changed = '' } = headers
-  expect(etag).toMatch(/^"[0-9a-f]{32}"$/)
+  expect(etag).toMatch(/^"[0-9a-f-]+"$/)
   return value
     .replace('TAG', etag)
     .replace('DIGITS', etag.slice(1, -1))

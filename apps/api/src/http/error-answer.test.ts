@@ -33,7 +33,7 @@ test.each<[client.ClientError, string, Readonly<Record<string, string>>]>([
   [gone, 'not_found_error', { ...missing, ...own }],
   [client.nothingToServe(), 'api_error', { ...never, 'retry-after': '30' }],
 ])('what a client is told goes over the wire by its status: %s', async (error, type, headers) => {
-  const answer = await errorAnswer(error, log)
+  const answer = errorAnswer(error, log)
   expect([answer.status, lines]).toEqual([error.status, []])
   expect(bodyOf(answer)).toEqual({
     type: 'error',
@@ -68,7 +68,7 @@ describe('what is unexpected', () => {
     new ApiError('a secret', { status: 400, type: 'invalid_request_error' }),
     'a secret',
   ])('is a fixed message outside and one line in the log: %s', async (thrown) => {
-    const answer = await errorAnswer(thrown, log)
+    const answer = errorAnswer(thrown, log)
     const request_id = answer.headers.get('request-id')
     expect([answer.status, bodyOf(answer)]).toEqual([500, { type: 'error', error, request_id }])
     expect(answer.headers.get('cache-control')).toBe('no-store')

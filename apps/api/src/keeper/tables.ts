@@ -43,14 +43,16 @@ export function openTables(storage: Storage): Ownership {
   return storage.transactionSync(() => {
     const { sql } = storage
     const query = `SELECT name FROM sqlite_master WHERE name IN ('schema', 'seen')`
-    const made = sql
-      .exec(query)
-      .toArray()
-      .map(({ name }) => name)
-    if (!made.includes('schema')) for (const statement of statements) sql.exec(statement)
+    const made = new Set(
+      sql
+        .exec(query)
+        .toArray()
+        .map(({ name }) => name),
+    )
+    if (!made.has('schema')) for (const statement of statements) sql.exec(statement)
     const [row] = sql.exec(`SELECT number FROM schema`).toArray()
     if (Number(row?.['number']) > SCHEMA) return 'later'
-    if (!made.includes('seen')) sql.exec(seen)
+    if (!made.has('seen')) sql.exec(seen)
     return 'ours'
   })
 }

@@ -33,8 +33,8 @@ class Line {
 
   async pages(): Promise<readonly (readonly string[])[]> {
     const pages: (readonly string[])[] = []
-    const { pages: coming } = await this.upstream.list(this.#signal)
-    for await (const page of coming()) pages.push(page.map(({ json: text }) => text))
+    const answer = await this.upstream.list(this.#signal)
+    for await (const page of answer.pages()) pages.push(page.map(({ json: text }) => text))
     return pages
   }
 

@@ -52,7 +52,7 @@ export class Nearest {
     // One difference changes two kinds at the most.
     if (bitsIn(one.kinds ^ other.kinds) > 2 * MAX_DISTANCE) return Infinity
     const { a, b } = whereTheyDiffer(one.text, other.text)
-    return distance(a, b, this.#row)
+    return levenshtein(a, b, this.#row)
   }
 }
 
@@ -89,7 +89,7 @@ function whereTheyDiffer(one: string, other: string): { readonly a: string; read
 }
 
 /** Only what lies near the diagonal can be within the maximum. */
-function distance(one: string, other: string, row: Uint8Array): number {
+function levenshtein(one: string, other: string, row: Uint8Array): number {
   for (let column = 0; column <= other.length; column += 1) row[column] = column
   for (let place = 0; place < one.length; place += 1) {
     const first = Math.max(1, place + 1 - MAX_DISTANCE)

@@ -98,12 +98,15 @@ export class View {
   }
 
   #computed(): Tags {
-    const textOf = ({ json }: { readonly json: string }): string => json
     return {
-      models: tagOf(this.models.items.map(textOf).join()),
-      changes: tagOf(`${this.snapshot.complete_from} ${this.changes.items.map(textOf).join()}`),
+      models: tagOf(textOf(this.models.items)),
+      changes: tagOf(`${this.snapshot.complete_from} ${textOf(this.changes.items)}`),
     }
   }
+}
+
+function textOf(items: readonly { readonly json: string }[]): string {
+  return items.map(({ json }) => json).join()
 }
 
 /** Where a cursor lies among the changes, newest first, whether its own change is there (any more) or not. */

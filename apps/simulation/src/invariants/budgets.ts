@@ -91,6 +91,7 @@ export class Budgets implements Invariant {
     if (!(scheduler.now - Date.parse(written) <= SILENCE_MS - CRON_MS)) return
     if (!weather.wasCalm(ofKv, SHOWN_MS, place)) return
     if (!weather.wasCalm(['place clock', 'keeper clock'], SILENCE_MS)) return
+    if (weather.wasAhead(SILENCE_MS)) return
     // What it publishes after that may be older than what readers have got from it.
     if (!weather.wasCalm(['keeper lost'], DAY_MS / 2)) return
     this.#world.violate('the Keeper is left alone', `${from} asks it, and KV has a value`)

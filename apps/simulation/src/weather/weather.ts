@@ -76,6 +76,11 @@ export class Weather {
     return this.#ofLastDay('keeper lost').some((lost) => ahead.some(({ from }) => from < lost.from))
   }
 
+  /** Whether the Keeper's clock was so far ahead today: what it wrote then is young for years. */
+  wasAhead(ms: number): boolean {
+    return this.#ofLastDay('keeper clock').some(({ strength }) => skewOf(strength) > ms)
+  }
+
   /** Those that are there now, or ended not longer ago than a day. */
   #ofLastDay(wanted: FaultKind): readonly Fault[] {
     const since = this.#scheduler.now - DAY_MS

@@ -23,6 +23,7 @@ export const ofKeeper: readonly FaultKind[] = [
   'keeper lost',
   'keeper old',
   'keeper quota',
+  'keeper short',
   'keeper slow',
   'storage refuses',
   'requests cancelled',

@@ -12,6 +12,7 @@ const excuses: readonly FaultKind[] = [
   'keeper killed',
   'keeper later',
   'keeper lost',
+  'keeper short',
   'storage refuses',
 ]
 

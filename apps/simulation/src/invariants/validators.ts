@@ -2,11 +2,11 @@ import { WHOLE_LIST } from '../people/callers.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 
-/** One content, one tag and one date; another content, another tag and another date. */
+/** A tag names one content, and so does a date; earlier code can give the same content another tag. */
 export class Validators implements Invariant {
   readonly #world: World
   readonly #texts = new Map<string, string>()
-  readonly #tags = new Map<string, string>()
+  readonly #dated = new Map<string, string>()
 
   constructor(world: World) {
     this.#world = world
@@ -21,10 +21,16 @@ export class Validators implements Invariant {
     if (known !== text) this.#world.violate('one tag, one content', `${etag} names two`)
     const date = headers.get('last-modified')
     if (date === null) return
-    const tag = this.#tags.get(date) ?? etag
-    this.#tags.set(date, tag)
-    if (tag === etag || !this.#world.weather.wasCalm(['keeper lost', 'keeper clock'], 86_400_000))
+    const content = this.#dated.get(date) ?? text
+    this.#dated.set(date, content)
+    if (
+      content === text ||
+      !this.#world.weather.wasCalm(['keeper lost', 'keeper clock'], 86_400_000)
+    )
       return
-    this.#world.violate('one date, one content', `${date} is that of ${tag} and of ${etag}`)
+    this.#world.violate(
+      'one date, one content',
+      `${date} is that of ${etag}, and of something else`,
+    )
   }
 }

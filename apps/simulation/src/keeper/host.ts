@@ -62,6 +62,9 @@ export class KeeperHost {
     if (this.#world.weather.now('keeper old') && method === 'copy') {
       return Promise.reject(new TypeError('The RPC receiver does not implement the method "copy".'))
     }
+    const short = this.#world.weather.now('keeper short')
+    // A plan ends what uses too much of a processor.
+    if (short && method === 'knock') this.#object.killAfter(1 + Math.floor(short.strength * 9))
     return this.#object.call(method)
   }
 

@@ -76,6 +76,11 @@ export const kinds = {
   },
   'kv spoiled': { felt: heals.publication, words: 'the value in KV is one that nobody can read' },
   'keeper killed': { felt: heals.sync, words: 'the Keeper is restarted in the middle of its work' },
+  'keeper short': {
+    lasts: [10 * MINUTE, 4 * HOUR],
+    felt: heals.publication,
+    words: 'each knock of the Keeper is ended after so much work',
+  },
   'keeper away': {
     lasts: [10 * SECOND, 3 * HOUR],
     local: true,

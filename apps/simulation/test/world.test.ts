@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Plan, planOf } from '../src/plan.ts'
 import { run } from '../src/run.ts'
+import { WHOLE_LIST } from '../src/people/callers.ts'
+import { Client } from '../src/people/client.ts'
+import { isHiddenByDefault } from '../src/upstream/year.ts'
 
 /** Three hours: half of them with twelve faults, and half that are calm. */
 function planBy(seed: number, places: number): Plan {
@@ -29,3 +32,32 @@ test('every promise is kept, whatever fails', async () => {
   expect(world.plan.faults).toHaveLength(12)
   expect(violation).toBeUndefined()
 })
+
+// The list, KV twice, and the put: with less, the first of them has no end.
+test.each([4, 5, 6, 7, 8, 9])(
+  'a new deployment whose Keeper is ended after %i questions is complete within three ticks',
+  async (questions) => {
+    const plan = planOf({ seed: 3, places: 3, faults: 0, news: 10_000 })
+    const { start } = plan
+    const end = start + 4 * 60_000
+    const short = { kind: 'keeper short', from: start, until: end, places: undefined } as const
+    const counts: number[] = []
+    const { violation, world } = await run(
+      { ...plan, calm: end, end, faults: [{ ...short, strength: (questions - 0.5) / 9 }] },
+      {
+        begin(begun) {
+          const client = new Client(begun)
+          begun.scheduler.at(start + 3.5 * 60_000, async () => {
+            for (const place of begun.places) {
+              const wire = await client.direct(place, WHOLE_LIST)
+              counts.push((JSON.parse(wire?.text ?? '{}') as { data: unknown[] }).data.length)
+            }
+          })
+        },
+      },
+    )
+    expect(violation).toBeUndefined()
+    const { models } = world.truth.without(isHiddenByDefault).at(start)
+    expect(counts).toEqual(world.places.map(() => models.size))
+  },
+)

@@ -76,8 +76,8 @@ export class Endpoints {
     const known = this.#isHeld(view) ? answers.get(key) : undefined
     if (known) return known
     const answer = await make()
-    // What was made of an older view must not outlive it.
-    if (this.#isHeld(view)) answers.remember(key, answer)
+    // What was made of an older view must not outlive it; an error is worth no place.
+    if (answer.status === 200 && this.#isHeld(view)) answers.remember(key, answer)
     return answer
   }
 

@@ -32,7 +32,13 @@ export function listPage<Item>(
   const { limit } = params
   const query = new URLSearchParams(limit === undefined ? {} : { limit: String(limit) })
   for (const [name, value] of carried) query.append(name, value)
-  const links = linkHeader(path, query, neighbours({ first_id, last_id }, list, shows))
+  const isThere = (cursor: PageParams): boolean =>
+    list.page({ limit: 1, ...cursor }, shows).data.length > 0
+  const links = linkHeader(
+    path,
+    query,
+    neighbours({ has_more, first_id, last_id }, params, isThere),
+  )
   return jsonAnswer(`{"data":[${items}],${cursors.slice(1)}`, {
     policy: 'data',
     tag,
@@ -41,16 +47,16 @@ export function listPage<Item>(
   })
 }
 
-function neighbours<Item>(
-  { first_id, last_id }: Pick<Page, 'first_id' | 'last_id'>,
-  list: PagedList<Item & Listed>,
-  shows: (item: Item) => boolean,
+/** On the side that was asked for, the page itself says whether there is more. */
+function neighbours(
+  { has_more, first_id, last_id }: Pick<Page, 'first_id' | 'has_more' | 'last_id'>,
+  { after_id, before_id }: PageParams,
+  isThere: (cursor: PageParams) => boolean,
 ): Parameters<typeof linkHeader>[2] {
   if (first_id === null || last_id === null) return { newer: undefined, older: undefined }
-  const isThere = (cursor: PageParams): boolean =>
-    list.page({ limit: 1, ...cursor }, shows).data.length > 0
-  return {
-    newer: isThere({ before_id: first_id }) ? first_id : undefined,
-    older: isThere({ after_id: last_id }) ? last_id : undefined,
-  }
+  const [isNewer, isOlder] =
+    before_id === undefined
+      ? [after_id !== undefined && isThere({ before_id: first_id }), has_more]
+      : [has_more, isThere({ after_id: last_id })]
+  return { newer: isNewer ? first_id : undefined, older: isOlder ? last_id : undefined }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bodyOf } from '../../test/world/body.ts'
 import { modelOf, startPlus, viewOf } from '../../test/world/snapshots.ts'
 import { modelAnswer } from './model.ts'
 
@@ -30,10 +31,15 @@ test.each<[string, number, string, object?]>([
   ['gpt%204', 404, 'model: gpt 4'],
   ['claude-haiku-8', 404, 'model: claude-haiku-8', near],
 ])('%.20s finds none: %i, %.60s', (encoded, status, message, details) => {
-  const headers = status === 404 ? view.headers : {}
-  expect(() => modelAnswer(view, encoded)).toThrow(
-    expect.objectContaining({ name: 'ClientError', status, message, details, headers }),
-  )
+  if (status === 404) {
+    const { headers, ...answer } = modelAnswer(view, encoded)
+    expect(answer.status).toBe(404)
+    expect(bodyOf(answer)).toMatchObject({ error: { message, ...(details && { details }) } })
+    expect(Object.fromEntries(headers)).toMatchObject(view.headers)
+    return
+  }
+  const refused = { name: 'ClientError', status, message, details, headers: {} }
+  expect(() => modelAnswer(view, encoded)).toThrow(expect.objectContaining(refused))
 })
 
 const [day, sunset] = ['2027-01-05T00:00:00.900Z', 'Tue, 05 Jan 2027 00:00:00 GMT']

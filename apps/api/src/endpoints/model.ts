@@ -1,5 +1,6 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts'
-import { badRequest, ClientError } from '../http/client-error.ts'
+import { badRequest } from '../http/client-error.ts'
+import { refusal } from '../http/error-answer.ts'
 import type { View } from '../memory/view.ts'
 import { tagOf } from '../snapshot/tag.ts'
 
@@ -9,7 +10,7 @@ const MAX_NAME = 256
 export function modelAnswer(view: View, encoded: string): Answer {
   const name = nameIn(encoded)
   const model = view.find(name)
-  if (!model) throw unknownModel(name, view)
+  if (!model) return unknownModel(name, view)
   const deprecated = Date.parse(model.deprecated_at ?? '')
   const retires = new Date(model.retires_at ?? NaN)
   return jsonAnswer(model.json, {
@@ -39,8 +40,9 @@ function decode(encoded: string): string {
   }
 }
 
-function unknownModel(name: string, { headers, nearest }: View): ClientError {
+/** The most frequent error by far, and one that anybody can ask for: it is an answer like any other. */
+function unknownModel(name: string, { headers, nearest }: View): Answer {
   const near = nearest.to(name)
   const details = near.length > 0 ? { suggestions: near } : undefined
-  return new ClientError(404, `model: ${name}`, { details, headers })
+  return refusal({ status: 404, message: `model: ${name}`, details, headers })
 }

@@ -107,21 +107,18 @@ export interface Match {
 export function matcherOf(
   routes: Readonly<Record<string, Route>>,
 ): (target: string) => Promise<Match> {
-  const router = IttyRouter<IRequest, [], Omit<Match, 'path'>>()
+  const router = IttyRouter<IRequest, [], { readonly route: Route; readonly name: string }>()
   for (const [path, route] of Object.entries(routes)) {
-    router.get(path, ({ params, url }) => {
-      const name = Object.values(params)[0] ?? ''
-      return { route, asked: { name, query: new URL(url).searchParams } }
-    })
+    router.get(path, ({ params }) => ({ route, name: Object.values(params)[0] ?? '' }))
   }
   router.all('*', () => {
     throw notFound()
   })
   return async (target) => {
-    const url = `http://host${target}`
-    const { pathname } = new URL(url)
+    const { pathname: path, search } = new URL(`http://host${target}`)
     // The router is lenient about slashes at the end; a cache would keep both spellings.
-    if (pathname.length > 1 && pathname.endsWith('/')) throw notFound()
-    return { path: pathname, ...(await router.fetch({ method: 'GET', url })) }
+    if (path.length > 1 && path.endsWith('/')) throw notFound()
+    const { name, route } = await router.fetch({ method: 'GET', url: `http://host${path}` })
+    return { path, route, asked: { name, query: new URLSearchParams(search) } }
   }
 }

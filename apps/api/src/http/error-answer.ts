@@ -18,6 +18,9 @@ const wire = {
   Record<ClientError['status'], { type: string; policy: CachePolicy; headers: object }>
 >
 
+type Refusal = Pick<ClientError, 'message' | 'status'> &
+  Partial<Pick<ClientError, 'details' | 'headers'>>
+
 /** Every error as the API writes it. What is no `ClientError` is nobody's business: it goes to the log. */
 export function errorAnswer(error: unknown, log: Platform['log']): Answer {
   const requestId = newRequestId()
@@ -29,7 +32,14 @@ export function errorAnswer(error: unknown, log: Platform['log']): Answer {
       requestId,
     })
   }
-  const { details, headers, message, status } = error
+  return refusal(error, requestId)
+}
+
+/** What a client is told, without an error that would have to be thrown. */
+export function refusal(
+  { details, headers = {}, message, status }: Refusal,
+  requestId = newRequestId(),
+): Answer {
   const { type, policy, headers: ofStatus } = wire[status]
   return jsonAnswer(errorJson(type, message, requestId, details), {
     status,

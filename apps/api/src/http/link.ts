@@ -14,13 +14,16 @@ export function linkHeader(
   carried: URLSearchParams,
   { newer, older }: Neighbours,
 ): Readonly<Record<string, string>> {
+  const own = carried.toString()
+  const address = `${path}?${own}${own && '&'}`
   const links = [
-    ...(newer === undefined ? [] : [`<${path}?${withCursor('before_id', newer)}>; rel="prev"`]),
-    ...(older === undefined ? [] : [`<${path}?${withCursor('after_id', older)}>; rel="next"`]),
+    ...(newer === undefined ? [] : [`<${address}before_id=${encoded(newer)}>; rel="prev"`]),
+    ...(older === undefined ? [] : [`<${address}after_id=${encoded(older)}>; rel="next"`]),
   ]
   return links.length > 0 ? { link: links.join(', ') } : {}
+}
 
-  function withCursor(name: string, id: string): string {
-    return new URLSearchParams([...carried, [name, id]]).toString()
-  }
+/** As forms write it. Most ids are what they are. */
+function encoded(id: string): string {
+  return /^[\w.*-]+$/.test(id) ? id : new URLSearchParams([['', id]]).toString().slice(1)
 }

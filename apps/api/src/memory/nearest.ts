@@ -34,10 +34,10 @@ export class Nearest {
     const bare = spelling(stem(wanted))
     const near: { readonly name: string; readonly distance: number }[] = []
     for (const candidate of this.#candidates) {
-      const distance = Math.min(
-        this.#distance(whole, candidate.whole),
-        this.#distance(bare, candidate.stem),
-      )
+      const ofWholes = this.#distance(whole, candidate.whole)
+      const areWhole = whole.text === bare.text && candidate.whole.text === candidate.stem.text
+      const ofStems = areWhole ? Infinity : this.#distance(bare, candidate.stem)
+      const distance = Math.min(ofWholes, ofStems)
       if (distance <= MAX_DISTANCE) near.push({ name: candidate.name, distance })
     }
     return near

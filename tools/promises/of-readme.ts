@@ -23,8 +23,8 @@ export const ofReadme: readonly BrokenPromise[] = [
     promise: 'a restart costs nothing',
     broken: 'a Keeper that starts begins with empty tables',
     file: 'apps/api/src/keeper/tables.ts',
-    from: '    if (made.length === 0) for',
-    to: "    for (const { name } of sql.exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf%'`).toArray()) sql.exec(`DROP TABLE ${name}`)\n    for",
+    from: '    if (!made.has('schema')) for',
+    to: "    for (const { name } of sql.exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf%'`).toArray()) sql.exec(`DROP TABLE ${name}`)\n    made.clear()\n    for",
     noticed: { package: api, by: 'failures/restart' },
   },
   {
@@ -63,8 +63,8 @@ export const ofReadme: readonly BrokenPromise[] = [
     promise: 'models pass byte for byte',
     broken: 'models are written anew',
     file: 'apps/api/src/keeper/upstream.ts',
-    from: 'yield models',
-    to: 'yield models.map((json) => JSON.stringify(JSON.parse(json)))',
+    from: 'storedOf(model, texts[index] as string)',
+    to: 'storedOf(model, JSON.stringify(model))',
     noticed: { package: api, by: 'service/fidelity' },
   },
   {
@@ -97,7 +97,7 @@ export const ofReadme: readonly BrokenPromise[] = [
     file: 'apps/api/src/endpoints/page/overview.ts',
     from: "if (standing === 'fresh')",
     to: 'if (standing !== undefined)',
-    noticed: { package: api, by: 'pages/page.worker' },
+    noticed: { package: api, by: 'page/page' },
   },
   {
     promise: 'is visible everywhere after 360 seconds',

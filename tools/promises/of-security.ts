@@ -42,8 +42,8 @@ export const ofSecurity: readonly BrokenPromise[] = [
     promise: 'What clients send as credentials is not looked at, kept, repeated or handed on',
     broken: 'the log says with which key somebody was refused',
     file: 'apps/api/src/endpoints/endpoints.ts',
-    from: '    return respond(request, await errorAnswer(error, this.#log))',
-    to: "    this.#log({ event: 'refused', key: request.headers.get('x-api-key') })\n    return respond(request, await errorAnswer(error, this.#log))",
+    from: '    return respond(request, errorAnswer(error, this.#log))',
+    to: "    this.#log({ event: 'refused', key: request.headers.get('x-api-key') })\n    return respond(request, errorAnswer(error, this.#log))",
     noticed: { package: api, by: 'privacy/leaks' },
   },
   {
@@ -166,7 +166,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
     promise: 'neither a header nor a rhythm tells of them',
     broken: 'Last-Modified is the time of a change that is hidden here',
     file: 'apps/api/src/memory/view.ts',
-    from: 'const isKnown = isWhole && ',
+    from: 'const isKnown = this.#isWhole && ',
     to: 'const isKnown = ',
     noticed: { package: api, by: 'memory/view' },
   },
@@ -184,7 +184,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
     file: 'apps/api/src/http/conditional.ts',
     from: "tag.trim().replace(/^W\\//, '') === etag",
     to: 'tag.trim() === etag',
-    noticed: { package: api, by: 'caching/conformance' },
+    noticed: { package: api, by: 'http/conformance' },
   },
   {
     promise: 'Conditions, dates, HEAD and 304s are those of HTTP',
@@ -192,7 +192,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
     file: 'apps/api/src/http/conditional.ts',
     from: 'Math.floor(held.changedAt / 1000) * 1000 <=',
     to: 'held.changedAt <=',
-    noticed: { package: api, by: 'http/conditional' },
+    noticed: { package: api, by: 'http/conformance' },
   },
   {
     promise: 'Conditions, dates, HEAD and 304s are those of HTTP',

@@ -89,8 +89,8 @@ export const guards: Readonly<Record<string, Breakage>> = {
   'listed and not found': {
     words: 'an id that is listed is answered with a 404',
     file: 'endpoints/model.ts',
-    from: 'if (!model) throw',
-    to: 'if (!model || name === model.id) throw',
+    from: 'if (!model) return',
+    to: 'if (!model || name === model.id) return',
   },
   'health without age': {
     words: '/health says that everything is of this moment',

@@ -23,14 +23,14 @@ export const ofPromises: Readonly<Record<string, Breakage>> = {
   'a bare 304': {
     words: 'a 304 has no headers, so no page of another site may read it',
     file: 'http/conditional.ts',
-    from: 'status: 304, headers: notModified.headers',
+    from: 'status: 304, headers',
     to: 'status: 304',
   },
   'an error of the Worker': {
     words: 'an id that nobody knows is answered with a 500',
     file: 'endpoints/model.ts',
-    from: 'if (!model) throw ',
-    to: 'if (!model) throw new RangeError(name)\n  if (!model) throw ',
+    from: 'if (!model) return ',
+    to: 'if (!model) throw new RangeError(name)\n  if (!model) return ',
   },
   'the key in KV': {
     words: 'the key stands where a few digits of its hash should',
@@ -173,9 +173,9 @@ export const ofPromises: Readonly<Record<string, Breakage>> = {
   },
   'a mark for good': {
     words: 'a list is taken for the known one, though other code has believed another since',
-    file: 'keeper/seen.ts',
-    from: 'catalog?.synced_at !== seen.synced_at ||',
-    to: '!catalog ||',
+    file: 'keeper/rows.ts',
+    from: ' AND catalogs.synced_at = seen.synced_at',
+    to: '',
     only: ['deploy', 'upstream stale'],
     faults: 30,
     news: 5,

@@ -23,7 +23,7 @@ export const ofReadme: readonly BrokenPromise[] = [
     promise: 'a restart costs nothing',
     broken: 'a Keeper that starts begins with empty tables',
     file: 'apps/api/src/keeper/tables.ts',
-    from: '    if (!made.has('schema')) for',
+    from: "    if (!made.has('schema')) for",
     to: "    for (const { name } of sql.exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf%'`).toArray()) sql.exec(`DROP TABLE ${name}`)\n    made.clear()\n    for",
     noticed: { package: api, by: 'failures/restart' },
   },

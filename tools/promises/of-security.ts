@@ -198,8 +198,8 @@ export const ofSecurity: readonly BrokenPromise[] = [
     promise: 'Conditions, dates, HEAD and 304s are those of HTTP',
     broken: 'a 304 has the headers of a body',
     file: 'apps/api/src/http/conditional.ts',
-    from: 'status: 304, headers: notModified.headers',
-    to: 'status: 304, headers: answer.headers',
+    from: 'status: 304, headers }',
+    to: 'status: 304, headers: answer.headers }',
     noticed: { package: api, by: 'fuzz/input' },
   },
   {

@@ -55,6 +55,6 @@ export class Repeated implements Invariant {
 
   /** A day has so many puts beside its steady ones, half of them for what is no news. */
   #isSpent(): boolean {
-    return this.#puts.extra >= EXTRA_PUTS / 2
+    return this.#puts.maybeExtra >= EXTRA_PUTS / 2
   }
 }

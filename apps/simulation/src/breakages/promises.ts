@@ -57,10 +57,10 @@ export const ofPromises: Readonly<Record<string, Breakage>> = {
     ],
   },
   'half a tag': {
-    words: 'the tag is that of the first bytes alone',
-    file: 'http/answer.ts',
-    from: 'await digest(body)',
-    to: 'await digest(body.subarray(0, 500))',
+    words: 'the tag is that of the first models alone',
+    file: 'snapshot/coding.ts',
+    from: 'return parts.map(tagOf)',
+    to: 'return parts.map((part) => tagOf(part.slice(0, 500)))',
   },
   'a date that stays': {
     words: 'what changes keeps its date',

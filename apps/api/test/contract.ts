@@ -11,8 +11,13 @@ interface Answered {
   readonly body: string
 }
 
+interface DocumentedHeader {
+  readonly required: boolean
+  readonly schema: Schema
+}
+
 interface Documented {
-  readonly headers: Readonly<Record<string, { readonly $ref: string }>>
+  readonly headers: Readonly<Record<string, DocumentedHeader | { readonly $ref: string }>>
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>
 }
 
@@ -65,17 +70,17 @@ const ofTransport =
   /^(connection|content-encoding|content-length|content-type|date|keep-alive|transfer-encoding)$/
 
 function headerDepartures(response: Documented, headers: Headers): string[] {
-  const strangers = [...headers.keys()].filter(
-    (name) => !(name in components.headers) && !ofTransport.test(name),
-  )
-  const known = Object.entries(components.headers).flatMap(([name, header]) => {
-    const { required, schema } = header as { required: boolean; schema: Schema }
+  const all = components.headers as unknown as Readonly<Record<string, DocumentedHeader>>
+  const known = Object.entries(response.headers).flatMap(([name, header]) => {
+    const { required, schema } = '$ref' in header ? all[name]! : header
     const value = headers.get(name)
-    const isSent = name in response.headers
-    if (value === null) return isSent && required ? [`${name} is missing`] : []
-    return isSent ? invalid(schema, value, name) : [`${name} is not documented here`]
+    if (value === null) return required ? [`${name} is missing`] : []
+    return invalid(schema, value, name)
   })
-  return [...known, ...strangers.map((name) => `${name} is not documented`)]
+  const strangers = [...headers.keys()].filter(
+    (name) => !(name in response.headers) && !ofTransport.test(name),
+  )
+  return [...known, ...strangers.map((name) => `${name} is not documented here`)]
 }
 
 function bodyDepartures({ content }: Documented, headers: Headers, body: string): string[] {

@@ -37,6 +37,7 @@ function error(type: string, message: string, details?: object): object {
 /** What answers look like. */
 export const examples = {
   model,
+  change,
   page: pageWith(model),
   changes: pageWith(change),
   health: {

@@ -1,3 +1,5 @@
+import { cachePolicy, type CachePolicy } from '../http/cache-policy.ts'
+
 /** The headers of answers, by the kind of answer that carries them. */
 
 const text = { type: 'string' }
@@ -21,7 +23,6 @@ export const headers = {
     pattern: '^\\d+$',
   }),
   'referrer-policy': header('What the page tells others.', { const: 'no-referrer' }),
-  'cache-control': header('How long it may be kept.'),
   'request-id': header('For a report.', { type: 'string', pattern: '^req_[0-9A-Za-z]{24}$' }),
   etag: header('For `If-None-Match`: the same data has the same tag.', {
     type: 'string',
@@ -51,49 +52,74 @@ export const headers = {
 
 type Name = keyof typeof headers
 
-const always: readonly Name[] = [
+const everywhere: readonly Name[] = [
   'access-control-allow-origin',
   'access-control-expose-headers',
-  'cache-control',
   'cross-origin-resource-policy',
   'request-id',
   'timing-allow-origin',
 ]
-const every: readonly Name[] = [...always, 'x-content-type-options']
-const data: readonly Name[] = [...every, 'etag', 'last-modified', 'x-synced-at', 'cache-status']
+const every: readonly Name[] = [...everywhere, 'x-content-type-options']
+const aged: readonly Name[] = ['x-synced-at', 'cache-status']
+const ofData: readonly Name[] = [...every, ...aged, 'etag', 'last-modified']
+const forBrowsers: readonly Name[] = ['content-security-policy', 'referrer-policy']
 
-/** Which headers an answer of that kind has. */
+/** For how long caches may keep an answer of a kind, and which other headers it has. */
 const kinds = {
-  every,
-  file: [...every, 'etag'],
-  list: [...data, 'link'],
-  model: [...data, 'deprecation', 'sunset'],
-  page: [
-    ...every,
-    'etag',
-    'x-synced-at',
-    'cache-status',
-    'content-security-policy',
-    'referrer-policy',
-  ],
-  method: [...every, 'allow'],
+  /** What was made of the models or of their history. */
+  data: ['data', ofData],
+  list: ['data', [...ofData, 'link']],
+  model: ['data', [...ofData, 'deprecation', 'sunset']],
+  page: ['data', [...every, ...aged, ...forBrowsers, 'etag']],
+  /** What is the same until the next deployment, and what is the same for good. */
+  file: ['file', [...every, 'etag']],
+  pinned: ['forever', [...every, 'etag']],
+  /** What tells of this moment, and has no tag: nobody may keep it. */
+  moment: ['never', every],
+  refused: ['error or never', every],
+  method: ['never', [...every, 'allow']],
   preflight: [
-    ...always,
-    'allow',
-    'access-control-allow-headers',
-    'access-control-allow-methods',
-    'access-control-max-age',
+    'never',
+    [
+      ...everywhere,
+      'allow',
+      'access-control-allow-headers',
+      'access-control-allow-methods',
+      'access-control-max-age',
+    ],
   ],
-  missing: [...every, 'x-should-retry'],
-  missingData: [...every, 'x-should-retry', 'x-synced-at', 'cache-status'],
-  unavailable: [...every, 'retry-after'],
-  emptyPage: [...every, 'retry-after', 'content-security-policy', 'referrer-policy'],
-} as const satisfies Readonly<Record<string, readonly Name[]>>
+  missing: ['error', [...every, 'x-should-retry']],
+  missingData: ['error', [...every, ...aged, 'x-should-retry']],
+  unavailable: ['never', [...every, 'retry-after']],
+  emptyPage: ['never', [...every, ...forBrowsers, 'retry-after']],
+} as const satisfies Readonly<
+  Record<string, readonly [CachePolicy | 'error or never', readonly Name[]]>
+>
 
 export type Kind = keyof typeof kinds
 
 export function headersOf(kind: Kind): object {
-  return Object.fromEntries(
-    kinds[kind].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-  )
+  const [policy, names] = shapeOf(kind)
+  return {
+    'cache-control': cacheControl(policy),
+    ...Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+  }
+}
+
+/** Whether a client can ask if its answer is still the same. */
+export function hasTag(kind: Kind): boolean {
+  return shapeOf(kind)[1].includes('etag')
+}
+
+/** The document is made without a look at the types: a kind that is none is told by its name. */
+function shapeOf(kind: Kind): readonly [CachePolicy | 'error or never', readonly Name[]] {
+  if (Object.hasOwn(kinds, kind)) return kinds[kind]
+  throw new Error(`contract/headers.ts has no kind "${kind}"`)
+}
+
+function cacheControl(policy: CachePolicy | 'error or never'): object {
+  const { error, never } = cachePolicy
+  const value =
+    policy === 'error or never' ? { enum: [error, never] } : { const: cachePolicy[policy] }
+  return header('How long it may be kept.', value)
 }

@@ -1,15 +1,15 @@
 import { examples } from './examples.ts'
-import { headers, headersOf, type Kind } from './headers.ts'
+import { hasTag, headers, headersOf, type Kind } from './headers.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { schemas } from './schemas.ts'
 
 const failures = {
-  400: ['every', 'The request cannot be understood.'],
+  400: ['refused', 'The request cannot be understood.'],
   404: ['missing', 'There is no such thing.'],
   410: ['missingData', 'The cursor is older than the history: changes behind it are missing.'],
   405: ['method', 'The service is read-only.'],
-  500: ['every', 'The service failed.'],
+  500: ['moment', 'The service failed.'],
   503: ['unavailable', 'There is nothing to serve yet.'],
 } as const satisfies Readonly<Record<number, readonly [Kind, string]>>
 
@@ -69,7 +69,7 @@ function validator(name: string, description: string): object {
 
 function pathItem({ parameters, ...operation }: Operation): object {
   const { id, summary, description, kind, errors } = operation
-  const has304 = kind !== 'every'
+  const has304 = hasTag(kind)
   const common = {
     ...(has304 && {
       304: { description: 'Nothing new since then.', headers: headersOf(kind) },

@@ -1,15 +1,16 @@
 import { examples } from './examples.ts'
 import type { Operation } from './operation.ts'
+import type { schemas } from './schemas.ts'
 
 const json = 'application/json'
 const text = { type: 'string' }
 
-function schemaOf(name: string): object {
+function schemaOf(name: keyof typeof schemas): object {
   return { $ref: `#/components/schemas/${name}` }
 }
 
-function query(name: string, schema: object, description: string): object {
-  return { name, in: 'query', schema, description }
+function query(name: string, schema: object, description: string, example: unknown): object {
+  return { name, in: 'query', schema, description, example }
 }
 
 function path(name: string, description: string, example: string): object {
@@ -17,26 +18,29 @@ function path(name: string, description: string, example: string): object {
   return { name, in: 'path', required: true, schema, description, example }
 }
 
-const paging = [
-  query(
-    'limit',
-    { type: 'integer', minimum: 1, maximum: 1000, default: 20 },
-    'How many to a page.',
-  ),
-  query('after_id', text, 'The `last_id` of a page, for what is older.'),
-  query('before_id', text, 'The `first_id` of a page, for what is newer. One of the two at most.'),
-]
+/** The parameters of every list; a cursor is the id of something in it. */
+function paging(cursor: string): readonly object[] {
+  const limit = { type: 'integer', minimum: 1, maximum: 1000, default: 20 }
+  const newer = 'The `first_id` of a page, for what is newer. One of the two at most.'
+  return [
+    query('limit', limit, 'How many to a page.', 5),
+    query('after_id', text, 'The `last_id` of a page, for what is older.', cursor),
+    query('before_id', text, newer, cursor),
+  ]
+}
 
 const lifecycle = query(
   'lifecycle[]',
   { type: 'array', maxItems: 3, items: { enum: ['active', 'deprecated', 'retired'] } },
   'Only these: without it, `active` and `deprecated`. `lifecycle` is understood, too.',
+  ['active', 'retired'],
 )
 
 const since = query(
   'since',
   { type: 'string', format: 'date-time' },
   'Only changes whose `at` is this time or later. It is for looking back: to follow, use `before_id`.',
+  '2026-01-01T00:00:00Z',
 )
 
 /** Every route, as the router writes its path. */
@@ -44,7 +48,7 @@ export const operations = {
   '/v1/models': {
     id: 'listModels',
     summary: 'The models, newest first',
-    parameters: [...paging, { ...lifecycle, style: 'form', explode: true }],
+    parameters: [...paging(examples.model.id), { ...lifecycle, style: 'form', explode: true }],
     type: json,
     kind: 'list',
     schema: schemaOf('ModelPage'),
@@ -68,7 +72,7 @@ export const operations = {
     summary: 'What happened to the models, newest first',
     description:
       'To follow without missing any: keep the `id` of the newest change that you know, and ask with it as `before_id`; go on with `first_id` while `has_more`. An empty page means that there is nothing new: keep your cursor. 410 means that it is older than the history.',
-    parameters: [...paging, since],
+    parameters: [...paging(examples.change.id), since],
     type: json,
     kind: 'list',
     schema: schemaOf('ChangePage'),
@@ -80,11 +84,11 @@ export const operations = {
     summary: 'How old the data is, and how syncs fail if they do',
     description: '503 only when there is nothing to serve.',
     type: json,
-    kind: 'every',
+    kind: 'moment',
     schema: schemaOf('Health'),
     example: examples.health,
     errors: [503],
-    otherwise: { 503: { kind: 'every', type: json, schema: schemaOf('Health') } },
+    otherwise: { 503: { kind: 'moment', type: json, schema: schemaOf('Health') } },
   },
   '/openapi.json': {
     id: 'getContract',
@@ -124,7 +128,7 @@ export const operations = {
     summary: 'One version of the elements, for good',
     parameters: [path('version', 'As the page at `/` shows it, with its hash.', '0.1.0-1ac3109a')],
     type: 'text/javascript; charset=utf-8',
-    kind: 'file',
+    kind: 'pinned',
     schema: text,
     errors: [404],
   },

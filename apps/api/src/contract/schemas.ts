@@ -1,3 +1,4 @@
+import type { ModelInfo } from '@models-edge/core'
 import { moment, momentOrNull, serviceSchemas } from './service-schemas.ts'
 
 /** The shapes of what goes over the wire. Fields and values are added all the time: both are open. */
@@ -62,7 +63,7 @@ export const schemas = {
         description:
           'Can be revised; in the past on a deprecated model it is overdue, not retired.',
       },
-    },
+    } satisfies Readonly<Record<keyof ModelInfo, object>>,
     additionalProperties: true,
   },
   ModelPage: pageOf('Model', 'Newest first.'),

@@ -15,7 +15,7 @@ export interface Operation {
   readonly type: string
   readonly kind: Kind
   readonly schema: object
-  readonly example?: unknown
+  readonly example?: object | string
   /** The errors that it has of its own: any path has a 400, for a host that is none. */
   readonly errors: readonly (404 | 410 | 503)[]
   /** Where an error is not as everywhere else. */

@@ -1,12 +1,12 @@
 import { type PageParams, parsePageQuery } from '@models-edge/core'
 import type { Answer } from '../http/answer.ts'
 import { asked, badRequest, ClientError } from '../http/client-error.ts'
-import type { View } from '../memory/view.ts'
 import { positionOf } from '../snapshot/cursor.ts'
 import { listPage } from './list-page.ts'
+import type { PublicView } from './public-view.ts'
 
 /** The page of changes that a query asks for. */
-export function changesPage(view: View, query: URLSearchParams): Answer {
+export function changesPage(view: PublicView, query: URLSearchParams): Answer {
   const params = asked(() => parsePageQuery(query))
   refuseForgotten(view, params)
   refuseAhead(view, params)
@@ -24,7 +24,10 @@ export function changesPage(view: View, query: URLSearchParams): Answer {
 }
 
 /** Whoever follows from there would miss what is not in the history any more, and must be told. */
-function refuseForgotten({ changes, headers, snapshot }: View, { before_id }: PageParams): void {
+function refuseForgotten(
+  { changes, headers, snapshot }: PublicView,
+  { before_id }: PageParams,
+): void {
   const position = before_id === undefined ? undefined : positionOf(before_id)
   if (position === undefined || position >= snapshot.complete_from) return
   const message =
@@ -34,7 +37,7 @@ function refuseForgotten({ changes, headers, snapshot }: View, { before_id }: Pa
 }
 
 /** A place that knows less than another one would leave out what lies between the two. */
-function refuseAhead({ changes }: View, { after_id }: PageParams): void {
+function refuseAhead({ changes }: PublicView, { after_id }: PageParams): void {
   const position = after_id === undefined ? undefined : positionOf(after_id)
   const newest = positionOf(changes.items[0]?.id ?? '') ?? 0
   if (position === undefined || position <= newest) return

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../test/world/clock.ts'
 import { Afterwards, platformOn } from '../../test/world/platform.ts'
-import { modelOf, snapshotOf, START } from '../../test/world/snapshots.ts'
-import { operations } from '../contract/operations.ts'
+import { changeAt, modelOf, snapshotOf, START, viewOf } from '../../test/world/snapshots.ts'
+import { parametersOf, paths, targetsOf } from '../../test/world/targets.ts'
+import { departures } from '../../test/contract.ts'
 import { textAnswer } from '../http/answer.ts'
 import { Memory } from '../memory/memory.ts'
+import { changeId } from '../snapshot/cursor.ts'
 import { Endpoints } from './endpoints.ts'
 import { type Route, routesOf } from './routes.ts'
+import { widgetFile } from './widget/file.ts'
 
 const nothing = (): Promise<undefined> => Promise.resolve(undefined)
 
@@ -25,9 +28,9 @@ class Service {
     '/slow': {
       needs: 'a view',
       remember: 'url',
-      answer: ({ snapshot }) => {
+      answer: ({ changes }) => {
         this.meanwhile()
-        return textAnswer(`${snapshot.revision}`, 'text/plain', { policy: 'data' })
+        return textAnswer(`${changes.items[0]?.id}`, 'text/plain', { policy: 'data' })
       },
     },
     '/broken': {
@@ -37,33 +40,70 @@ class Service {
     },
   }
 
-  readonly #endpoints = new Endpoints(
-    this.#memory,
-    {
-      ...routesOf({ platform: this.platform, publicURL: undefined, assets: undefined }),
-      ...this.#own,
-    },
-    this.platform.log,
-  )
+  readonly routes: Readonly<Record<string, Route>> = {
+    ...routesOf({ platform: this.platform, publicURL: undefined, assets: undefined }),
+    ...this.#own,
+  }
+  readonly #endpoints = new Endpoints(this.#memory, this.routes, this.platform.log)
 
   async ask(target: string, init: RequestInit = {}): Promise<Response> {
     return this.#endpoints.respond(new Request(`http://host${target}`, init), new Afterwards())
   }
 
   adopt(revision: number): this {
-    const snapshot = snapshotOf({ revision, models: [modelOf('claude-a')] })
+    const changes = [changeAt(revision, 'claude-haiku-4-5')]
+    const snapshot = snapshotOf({ revision, models: [modelOf('claude-haiku-4-5')], changes })
     this.#memory.adopt({ kind: 'snapshot', snapshot })
     return this
   }
 }
 
-test.each(Object.entries(operations))('%s is answered in its type', async (path, { type }) => {
+const { path: pinned } = await widgetFile()
+
+test.each(paths)('%s is answered as the contract says', async (path, operation) => {
+  const examples = targetsOf(path, operation)
+  const [first = '', ...others] = path.includes(':version') ? [pinned, ...examples] : examples
+  const full = new Service().adopt(1)
+  expect((await full.ask(first)).status).toBe(200)
+  for (const service of [full, new Service()]) {
+    for (const target of [first, ...others]) {
+      const { body, headers, status } = await service.ask(target)
+      const text = await new Response(body).text()
+      const answered = { method: 'GET', url: `http://host${target}`, status, headers, body: text }
+      expect(departures(answered)).toEqual([])
+    }
+  }
+})
+
+/** Notes the names that are looked for. */
+class Noted extends URLSearchParams {
+  readonly names = new Set<string>()
+  override get(name: string): string | null {
+    return this.getAll(name)[0] ?? null
+  }
+  override has(name: string): boolean {
+    return this.getAll(name).length > 0
+  }
+  override getAll(name: string): string[] {
+    this.names.add(name)
+    return super.getAll(name)
+  }
+}
+
+test.each(paths)('%s reads of a query what the contract has for it', async (path, operation) => {
+  const names = parametersOf('query', operation).map(({ name }) => name)
   const service = new Service().adopt(1)
-  const [, version = ''] = /widget\/([^/]+)/.exec(await (await service.ask('/')).text()) ?? []
-  const target = path.replace(':model_id', 'claude-a').replace(':version', version)
-  const { headers, status } = await service.ask(target)
-  expect([status, headers.get('content-type')]).toEqual([200, type])
-  expect(headers.get('cache-control')).toMatch(/^(public, max-age=|no-store$)/)
+  const route = service.routes[path]
+  // What is remembered for a path alone is the same for every query.
+  expect(route?.remember === 'url').toBe(names.length > 0)
+  if (route?.remember !== 'url') return
+  const query = new Noted()
+  await route.answer(viewOf(), { name: '', query })
+  expect(names).toEqual(expect.arrayContaining([...query.names]))
+  for (const name of names) {
+    const { status } = await service.ask(`${path}?${name}=%00`)
+    expect([name, status]).toEqual([name, 400])
+  }
 })
 
 describe('an answer that was made', () => {
@@ -77,35 +117,24 @@ describe('an answer that was made', () => {
     expect((await service.ask('/v1/models?limit=5', tag)).status).toBe(304)
   })
 
-  test.each([
-    // How many are made for three requests while nothing is held, and then with a view.
-    ['/v1/models', 3, 2],
-    ['/v1/changes', 3, 2],
-    ['/v1/models/claude-a', 3, 1],
-    ['/', 3, 1],
-    ['/health', 3, 3],
-    ['/llms.txt', 1, 1],
-    ['/widget.js', 1, 1],
-  ])('of %s serves any query where that means nothing', async (path, ...wanted) => {
-    const service = new Service()
-    const made: number[] = []
-    for (const hold of [() => undefined, () => service.adopt(1)]) {
-      hold()
-      const ids = new Set<string | null>()
-      for (const query of ['?x=1', '?x=2', '?x=1']) {
-        ids.add((await service.ask(path + query)).headers.get('request-id'))
-      }
-      made.push(ids.size)
+  test.each(paths)('of %s serves any query where that means nothing', async (path, operation) => {
+    const service = new Service().adopt(1)
+    const { remember } = service.routes[path]!
+    if (remember === 'never') return
+    const [target = ''] = targetsOf(path, operation)
+    const ids = new Set<string | null>()
+    for (const query of ['?x=1', '?x=2', '?x=1']) {
+      ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
-    expect(made).toEqual(wanted)
+    expect(ids.size).toBe(remember === 'url' ? 2 : 1)
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {
     const service = new Service().adopt(1)
     const ask = async (): Promise<string> => (await service.ask('/slow')).text()
-    expect(await ask()).toBe('1')
+    expect(await ask()).toBe(changeId(1))
     service.adopt(2).meanwhile = () => void service.adopt(3)
-    expect([await ask(), await ask()]).toEqual(['2', '3'])
+    expect([await ask(), await ask()]).toEqual([changeId(2), changeId(3)])
   })
 })
 

@@ -1,9 +1,9 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts'
-import type { Held } from '../memory/held.ts'
 import { PUBLISH_MS } from '../timing.ts'
+import type { PublicHeld } from './public-view.ts'
 
 /** How the service is, for people and their monitors: 200 as long as there is something to serve. */
-export function healthAnswer(held: Held, now: number): Answer {
+export function healthAnswer(held: PublicHeld, now: number): Answer {
   const view = held.kind === 'view' ? held.view : undefined
   const failure = held.kind === 'view' ? held.view.snapshot.failure : held.failure
   const synced = view?.snapshot.synced_at

@@ -2,7 +2,7 @@ import type { Page, PagedList, PageParams } from '@models-edge/core'
 import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { asked } from '../http/client-error.ts'
 import { linkHeader } from '../http/link.ts'
-import type { View } from '../memory/view.ts'
+import type { PublicView } from './public-view.ts'
 
 /** Anything that lies in a list, as the text that goes over the wire. */
 interface Listed {
@@ -23,7 +23,7 @@ interface Wanted<Item> {
 
 /** A page of a list, with links to the pages beside it. */
 export function listPage<Item>(
-  { changedAt, headers }: View,
+  { changedAt, headers }: PublicView,
   { path, tag, list, params, shows, carried }: Wanted<Item>,
 ): Answer {
   const { data, has_more, first_id, last_id } = asked(() => list.page(params, shows))

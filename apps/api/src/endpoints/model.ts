@@ -1,13 +1,13 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { badRequest } from '../http/client-error.ts'
 import { refusal } from '../http/error-answer.ts'
-import type { View } from '../memory/view.ts'
 import { tagOf } from '../snapshot/tag.ts'
+import type { PublicView } from './public-view.ts'
 
 const MAX_NAME = 256
 
 /** One model by its id or an alias, with what HTTP has to say about its end. */
-export function modelAnswer(view: View, encoded: string): Answer {
+export function modelAnswer(view: PublicView, encoded: string): Answer {
   const name = nameIn(encoded)
   const model = view.find(name)
   if (!model) return unknownModel(name, view)
@@ -41,7 +41,7 @@ function decode(encoded: string): string {
 }
 
 /** The most frequent error by far, and one that anybody can ask for: it is an answer like any other. */
-function unknownModel(name: string, { headers, nearest }: View): Answer {
+function unknownModel(name: string, { headers, nearest }: PublicView): Answer {
   const near = nearest.to(name)
   const details = near.length > 0 ? { suggestions: near } : undefined
   return refusal({ status: 404, message: `model: ${name}`, details, headers })

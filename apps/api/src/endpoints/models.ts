@@ -1,11 +1,11 @@
 import { ofLifecycles, parseListQuery } from '@models-edge/core'
 import type { Answer } from '../http/answer.ts'
 import { asked } from '../http/client-error.ts'
-import type { View } from '../memory/view.ts'
 import { listPage } from './list-page.ts'
+import type { PublicView } from './public-view.ts'
 
 /** The page of models that a query asks for. */
-export function modelsPage(view: View, query: URLSearchParams): Answer {
+export function modelsPage(view: PublicView, query: URLSearchParams): Answer {
   const { lifecycle, ...params } = asked(() => parseListQuery(query))
   return listPage(view, {
     path: '/v1/models',

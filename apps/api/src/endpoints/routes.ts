@@ -2,8 +2,6 @@ import { IttyRouter, type IRequest } from 'itty-router'
 import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
 import { notFound } from '../http/client-error.ts'
-import type { Held } from '../memory/held.ts'
-import type { View } from '../memory/view.ts'
 import type { Platform } from '../platform/platform.ts'
 import { changesPage } from './changes.ts'
 import { filesOnce } from './files.ts'
@@ -11,13 +9,17 @@ import { healthAnswer } from './health.ts'
 import { modelAnswer } from './model.ts'
 import { modelsPage } from './models.ts'
 import { pageAnswer } from './page/page.ts'
+import type { PublicHeld, PublicView } from './public-view.ts'
 import { pinnedWidget } from './widget/widget.ts'
 import type { Assets } from '../platform/bindings.ts'
 
-/** What a request says: its path and its query, and nothing else of it. */
-interface Asked {
+/** What a request says in its path: nothing else of it is for a route that takes no query. */
+interface Named {
   /** What stands in the place of the name in the path, as it was written. */
   readonly name: string
+}
+
+interface Asked extends Named {
   readonly query: URLSearchParams
 }
 
@@ -25,18 +27,23 @@ interface Asked {
 export type Route =
   | {
       readonly needs: 'a view'
-      readonly remember: 'url' | 'path'
-      readonly answer: (view: View, asked: Asked) => Answer | Promise<Answer>
+      readonly remember: 'url'
+      readonly answer: (view: PublicView, asked: Asked) => Answer | Promise<Answer>
+    }
+  | {
+      readonly needs: 'a view'
+      readonly remember: 'path'
+      readonly answer: (view: PublicView, named: Named) => Answer | Promise<Answer>
     }
   | {
       readonly needs: 'what is held'
       readonly remember: 'never' | 'path'
-      readonly answer: (held: Held) => Answer | Promise<Answer>
+      readonly answer: (held: PublicHeld) => Answer | Promise<Answer>
     }
   | {
       readonly needs: 'nothing'
       readonly remember: 'never'
-      readonly answer: (asked: Asked) => Answer | Promise<Answer>
+      readonly answer: (named: Named) => Answer | Promise<Answer>
     }
 
 interface Parts {

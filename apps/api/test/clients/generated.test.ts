@@ -47,7 +47,9 @@ test('a client that is generated from the contract compiles and works', async ()
       await (await fetch(`${service.origin}/openapi.json`)).text(),
     )
     await writeFile(file('main.mts'), program(service.origin))
-    await run([join(here, 'oazapfts/dist/cli.js'), file('contract.json'), file('client.mts')])
+    const generator = join(here, 'oazapfts/dist/cli.js')
+    const generated = await run([generator, file('contract.json'), file('client.mts')])
+    expect(generated).toMatchObject({ code: 0 })
 
     const require = createRequire(import.meta.url)
     const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc')

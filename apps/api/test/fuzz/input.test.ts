@@ -3,6 +3,7 @@ import { type Kv, startKv } from '@models-edge/testing/kv'
 import { type StartedUpstream, startUpstream } from '@models-edge/testing/upstream'
 import { beforeAll, expect, test } from 'vitest'
 import { SNAPSHOT_KEY } from '../../src/snapshot/coding.ts'
+import { operations } from '../../src/contract/operations.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { RELOAD_MS } from '../../src/timing.ts'
 import { type PlainWorkerd, startWorkerd } from '../started/workerd.ts'
@@ -172,7 +173,8 @@ test(
       const { fields } = reference.expect({ method: 'GET', target, host, fields: [] })
       return String(fields['etag'])
     })
-    const known = { files: Object.keys(files), names: reference.names, changeIds, tags }
+    const paths = Object.keys(operations)
+    const known = { files: Object.keys(files), paths, names: reference.names, changeIds, tags }
     const batch = fc.array(requests(known), { minLength: 1, maxLength: 100, size: 'max' })
     const before = cost()
     const reads = kv.reads.length

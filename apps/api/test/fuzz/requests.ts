@@ -8,6 +8,8 @@ export interface Generated extends Sent {
 
 interface Known {
   readonly files: readonly string[]
+  /** Of the contract, as the router writes them. */
+  readonly paths: readonly string[]
   readonly names: readonly string[]
   readonly changeIds: readonly string[]
   /** Tags of answers that will be asked for. */
@@ -23,7 +25,7 @@ function oneOf<T>(...options: readonly (readonly [weight: number, fc.Arbitrary<T
 }
 
 /** A seed of a request's every part: mostly what the API knows, or nearly so. */
-export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary<Generated> {
+export function requests({ files, paths, names, changeIds, tags }: Known): fc.Arbitrary<Generated> {
   const known = fc.constantFrom(...names)
   const nearly = fc
     .tuple(known, fc.constantFrom('x', '-latest', ' ', '/', '%', '\0', '-20250101'), fc.boolean())
@@ -79,6 +81,7 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
     [3, query(change).map((asked) => `/v1/changes${asked}`)],
     [6, named.map(([one, way, asked]) => `/v1/models/${spell(one, way)}${asked}`)],
     [3, fc.tuple(file, query(name)).map((parts) => parts.join(''))],
+    [1, fc.tuple(fc.constantFrom(...paths), known, query(name)).map(atPath)],
     [3, fc.array(segment, { maxLength: 6 }).map((all) => `/${all.join('/')}`)],
     [1, fc.constantFrom('/v1/models#?limit=0', '/v1/models?', '/?', '/v1/models;')],
   )
@@ -90,6 +93,11 @@ export function requests({ files, names, changeIds, tags }: Known): fc.Arbitrary
     body: fc.option(fc.string({ maxLength: 2000 }), { freq: 8, nil: undefined }),
     twice: fc.nat(2).map((one) => one === 0),
   })
+}
+
+/** What the reference does not know, the service must not have. */
+function atPath([path, name, asked]: readonly [string, string, string]): string {
+  return path.replace(/:\w+/, encodeURIComponent(name)) + asked
 }
 
 /** The cursor of the position just before a change's own. */

@@ -5,6 +5,7 @@ import { bundle as bundleWidget } from '@models-edge/widget/bundle'
 import { expect, inject, test } from 'vitest'
 import { MAX_BACKOFF_MS } from '../../src/timing.ts'
 import { useService } from '../started/service.ts'
+import { paths, targetsOf } from '../world/targets.ts'
 import { models as recorded } from '@models-edge/upstream/catalogue'
 
 /** Ours, a client's in all the places where clients keep one, and what the bundle's build was given. */
@@ -22,10 +23,10 @@ const credentials = {
 }
 
 const newest = recorded[0]!.id
-const paths =
-  `/v1/models /v1/models?limit=0 /v1/models/${newest} /v1/models/x /v1/models/% /v1/changes /health /`.split(
-    ' ',
-  )
+const targets = [
+  ...paths.flatMap(([path, operation]) => targetsOf(path, operation)),
+  ...'/v1/models?limit=0 /v1/models/x /v1/models/%'.split(' '),
+]
 
 /** A text in the spellings in which it can hide. */
 function spellings(secret: string): readonly string[] {
@@ -61,9 +62,9 @@ const service = useService(key)
 /** Everything that a client can see of the service, headers and all. */
 async function seen(): Promise<string> {
   const texts: string[] = []
-  for (const path of paths) {
+  for (const target of targets) {
     for (const method of ['GET', 'POST', 'OPTIONS']) {
-      const response = await fetch(service.origin + path, { method, headers: credentials })
+      const response = await fetch(service.origin + target, { method, headers: credentials })
       texts.push(JSON.stringify([...response.headers]), await response.text())
     }
   }

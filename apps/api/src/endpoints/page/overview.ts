@@ -1,5 +1,5 @@
 import type { Change } from '@models-edge/core'
-import type { View } from '../../memory/view.ts'
+import type { PublicView } from '../public-view.ts'
 import { changesList } from './changes-list.ts'
 import { Filters } from './filters.ts'
 import { type Html, html } from './html.ts'
@@ -18,7 +18,7 @@ const MAX_ROWS = 100
 const MAX_CHANGES = 8
 const MAX_SOON = 3
 
-export function overview(view: View | undefined): Overview {
+export function overview(view: PublicView | undefined): Overview {
   if (!view) return { markup: nothingYet }
   const today = Date.parse(view.snapshot.synced_at)
   const models = view.models.items.map((model) => shownModel(model, today))
@@ -69,7 +69,7 @@ const nothingPublic = html`<section class="hero">
   <p>Whoever runs this copy hides every model that its key can see.</p>
 </section>`
 
-function hero(view: View, models: readonly ShownModel[], today: number): Html {
+function hero(view: PublicView, models: readonly ShownModel[], today: number): Html {
   const live = models.filter(({ status }) => status !== 'retired').length
   return html`<section class="hero">
     <h1>Every Claude model, and how long it has left</h1>
@@ -85,7 +85,7 @@ function hero(view: View, models: readonly ShownModel[], today: number): Html {
 }
 
 /** How old the data is; what has happened since, the script asks. */
-function freshness({ snapshot, standing }: View, today: number): Html {
+function freshness({ snapshot, standing }: PublicView, today: number): Html {
   if (standing === 'fresh') return html`<p id="freshness">As of ${momentOf(today)}.</p>`
   const why = snapshot.failure ? 'syncs fail' : 'nothing newer has come since'
   return html`<p id="freshness" class="stale">

@@ -8,7 +8,7 @@ import { Html, html } from './html.ts'
 import { overview } from './overview.ts'
 import { publicAddress } from './public-address.ts'
 import { snippets } from './snippets.ts'
-import type { Held } from '../../memory/held.ts'
+import type { PublicHeld } from '../public-view.ts'
 import type { WidgetFile } from '../widget/file.ts'
 
 const DESCRIPTION =
@@ -20,7 +20,7 @@ const DESCRIPTION =
  * request's host is never believed.
  */
 export async function pageAnswer(
-  held: Held,
+  held: PublicHeld,
   widget: WidgetFile,
   publicURL: string | undefined,
 ): Promise<Answer> {

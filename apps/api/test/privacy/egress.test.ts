@@ -39,9 +39,9 @@ test('no redirect is followed, whatever its status and wherever it leads', async
     await service.tick()
   }
   const { length } = redirects
+  expect(calledAt(upstream)).toEqual(redirects.map(() => `${base}/v1/models`))
   await service.written(`"failures":${length}`)
   expect(service.output().match(/"reason":"redirected"/g)).toHaveLength(length)
-  expect(calledAt(upstream)).toEqual(redirects.map(() => `${base}/v1/models`))
   expect((await fetch(`${origin}/v1/models`)).status).toBe(503)
   expect(service.output()).not.toContain(key)
 })

@@ -44,7 +44,7 @@ export function snapshotOf(parts: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 7,
     source: { base_url: 'http://upstream.test', key: '0123abcd' },
-    written_at: START,
+    written_at: startPlus(1000),
     synced_at: START,
     changed_at: START,
     failure: null,

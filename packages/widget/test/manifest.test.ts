@@ -91,7 +91,7 @@ test.each(['model-list', 'model-picker'] as const)(
     }
     // Both observe the same ones, and texts are read when they are shown.
     const observed = namesOf('attributes').filter((name) => !name.startsWith('data-'))
-    expect(found.observed.toSorted()).toEqual(observed)
+    expect(found.observed.toSorted(), 'observedAttributes of model-element.ts').toEqual(observed)
   },
 )
 

@@ -36,9 +36,16 @@ const probe = `
         seen.events.push(type + (event.detail ? ' ' + event.detail : ''))
     }, true)
   }
+  // An element asks within a few frames, and is busy until it is answered: when none is for sixty, none will.
   const happened = async ([type, times]) => {
-    while (seen.events.filter((event) => event.split(' ')[0] === type).length < times)
-      await new Promise((done) => document.addEventListener(type, done, { capture: true, once: true }))
+    const heard = () => seen.events.filter((event) => event.split(' ')[0] === type).length
+    for (const name of ['model-list', 'model-picker']) await customElements.whenDefined(name)
+    for (let idle = 0; heard() < times; idle++) {
+      if (type === 'says' || document.querySelector('[aria-busy=true]')) idle = 0
+      if (idle > 60)
+        throw new Error(type + ' came ' + heard() + ' times and not ' + times + ', and no element asks. There came: ' + seen.events)
+      await new Promise(requestAnimationFrame)
+    }
   }
   // What is seen near the viewport is told once a frame.
   const nextFrames = async () => {

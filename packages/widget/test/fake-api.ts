@@ -83,7 +83,8 @@ function say(response: ServerResponse, mood: string, query: URLSearchParams): vo
   }
   response.setHeader('access-control-allow-origin', '*')
   try {
-    if (mood === 'wrong') throw new ApiError('There is nothing yet', { status: 503, type: 'api_error' })
+    if (mood === 'wrong')
+      throw new ApiError('There is nothing yet', { status: 503, type: 'api_error' })
     const params = parseListQuery(query)
     const list = new PagedList(catalogues[mood as keyof typeof catalogues] ?? models)
     const page = () => JSON.stringify(list.page(params, ofLifecycles(params.lifecycle)))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { useStage } from './stage.ts'
 
-// What the elements do, what custom-elements.json says of them, and what the README's tables say.
+// What the elements do, what custom-elements.json says of them, and what its types for React and the README's tables say.
 
 interface Named {
   readonly name: string
@@ -94,6 +94,14 @@ test.each(['model-list', 'model-picker'] as const)(
     expect(found.observed.toSorted(), 'observedAttributes of model-element.ts').toEqual(observed)
   },
 )
+
+test('src/react.ts has each attribute and event of the manifest, and no other', () => {
+  const typed = text('src/react.ts').matchAll(/^ +'?([\w-]+)'?\?:/gm)
+  const attributes = namesOf('attributes').filter((name) => !name.startsWith('data-'))
+  const events = namesOf('events').map((name) => `on${name}`)
+  const names = Array.from(typed, ([, name = '']) => name)
+  expect(names.toSorted()).toEqual([...attributes, ...events].toSorted())
+})
 
 /** The rows of the README's tables: the names, whose they are where that is said, and the default. */
 const rows = Array.from(text('README.md').matchAll(/^\| (`[^@].*) \|$/gm), ([, row = '']) => {

@@ -60,11 +60,6 @@ test('the numbers of the README are those of the code', () => {
   const isolates = Math.floor(reads / readsOfIsolate)
   expect(used).toEqual([knocks, puts - EXTRA_PUTS, puts, readsOfIsolate, isolates])
 
-  const sizes = /one file of (.+?) bytes .*?the list is (.+?) and the picker (.+?)\./.exec(readme)
-  const limits = JSON.parse(read('packages/widget/.size-limit.json')) as { limit: string }[]
-  const [list, picker, both] = limits.map(({ limit }) => Number.parseInt(limit, 10))
-  expect(sizes?.slice(1).map(number)).toEqual([both, list, picker])
-
   expect(read('wrangler.jsonc')).toContain('"crons": ["* * * * *"]')
   const manifests = globSync('{apps/*,packages/*,tools}/package.json', { cwd: root })
   const tested = manifests.filter((path) => read(path).includes('"test":')).length

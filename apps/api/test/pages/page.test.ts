@@ -253,6 +253,17 @@ test.each([
   })
 })
 
+test('a table that is wider than the page scrolls in its own box, by keyboard too', async () => {
+  const page = await open({ bypassCSP: true, viewport: { width: 768, height: 800 } })
+  await page.addStyleTag({ content: 'body { font: 20px monospace }' })
+  // Not every browser lets the focus into a box without a tabindex.
+  const table = page.locator('[aria-label="Table of the models"][tabindex="0"]')
+  expect(await table.count()).toBe(1)
+  await table.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
+})
+
 test('with 1,000 models, however they are called, all that is asked for is under 30 kB', async () => {
   const many = Array.from({ length: 1000 }, (_, n) => ({
     type: 'model',

@@ -123,14 +123,14 @@ describe('an answer that was made', () => {
 
   test.each(paths)('of %s serves any query where that means nothing', async (path, operation) => {
     const service = new Service().adopt(1)
-    const { remember } = service.routes[path]!
-    if (remember === 'never') return
+    const { needs, remember } = service.routes[path]!
+    if (needs === 'nothing') return
     const [target = ''] = targetsOf(path, operation)
     const ids = new Set<string | null>()
     for (const query of ['?x=1', '?x=2', '?x=1']) {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
-    expect(ids.size).toBe(remember === 'url' ? 2 : 1)
+    expect(ids.size).toBe({ url: 2, path: 1, never: 3 }[remember])
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {

@@ -32,12 +32,3 @@ test("OpenAI's client lists each model once, gets one, and throws for an unknown
   expect(error).toBeInstanceOf(NotFoundError)
   expect(error).toMatchObject({ message: '404 model: claude-none' })
 })
-
-test("Claude Code's gateway discovery gets the whole list, and no redirect", async () => {
-  const response = await fetch(`${service.origin}/v1/models?limit=1000`, {
-    headers: { authorization: 'Bearer any', 'anthropic-version': '2023-06-01' },
-    redirect: 'error',
-  })
-  const { data, has_more } = (await response.json()) as { data: unknown[]; has_more: boolean }
-  expect([response.status, data.length, has_more]).toEqual([200, currentIds.length, false])
-})

@@ -19,12 +19,14 @@ export function withLimits(send: Send, options: Limits = {}): Send {
     signal.throwIfAborted()
     const sending = new AbortController()
     const waiting = new AbortController()
-    let leave = (): void => {}
-    // Not `AbortSignal.any`: what listens to it is kept as long as the longest of its signals.
+    let abort: (reason: unknown) => void
+    // Not `Promise.withResolvers`, which Node 20 does not have.
     const aborted = new Promise<never>((_, reject) => {
-      leave = () => reject(signal.reason as Error)
-      signal.addEventListener('abort', leave)
+      abort = reject
     })
+    const leave = (): void => abort(signal.reason)
+    // Not `AbortSignal.any`: what listens to it is kept as long as the longest of its signals.
+    signal.addEventListener('abort', leave)
     try {
       // Raced, because a sender need not heed its signal.
       return await Promise.race([late(), aborted, read()])

@@ -106,30 +106,30 @@ test.each<[string, string[], string[]]>([
   expect(told.left).toEqual([])
 })
 
-describe('a long walk', () => {
-  /** How many pages of one item come, and how the walk ends after as many as there are. */
-  async function walkLong(
-    pages: number,
-    idOf: (n: number) => number,
-    cursorOf: (n: number) => number,
-  ) {
-    let count = 0
-    const ask = async (): Promise<Page<Item>> => {
-      count += 1
-      const cursor = `cursor ${cursorOf(count)}`
-      const data = [{ id: `${idOf(count)}` }]
-      return { data, has_more: count < pages, first_id: cursor, last_id: cursor }
-    }
-    try {
-      for await (const _ of walkPages(ask, {}, { maxPages: pages }));
-      return `${count}`
-    } catch (error) {
-      return `${count}, ${(error as Error).message.split(': ')[1]}`
-    }
+/** How many pages of one item come, and how the walk ends after as many as there are. */
+async function walkLong(
+  pages: number,
+  idOf: (n: number) => number,
+  cursorOf: (n: number) => number,
+) {
+  let count = 0
+  const ask = async (): Promise<Page<Item>> => {
+    count += 1
+    const cursor = `cursor ${cursorOf(count)}`
+    const data = [{ id: `${idOf(count)}` }]
+    return { data, has_more: count < pages, first_id: cursor, last_id: cursor }
   }
+  try {
+    for await (const _ of walkPages(ask, {}, { maxPages: pages }));
+    return `${count}`
+  } catch (error) {
+    return `${count}, ${(error as Error).message.split(': ')[1]}`
+  }
+}
 
-  const itself = (n: number): number => n
+const itself = (n: number): number => n
 
+describe('a long walk', () => {
   test.each([
     [10_000, 1, '10000, it comes to 1 twice'],
     [10_001, 1, '10001'],

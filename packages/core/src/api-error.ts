@@ -53,6 +53,8 @@ export class ApiError extends Error implements Fields {
   constructor(message: string, fields: Fields) {
     super(message, fields)
     Object.assign(this, fields)
+    // Until its stack is read, V8 keeps who called, and with them the options and the key in them.
+    void this.stack
   }
 }
 

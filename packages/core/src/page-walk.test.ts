@@ -105,3 +105,51 @@ test.each<[string, string[], string[]]>([
   expect(told).toMatchObject({ shown, error })
   expect(told.left).toEqual([])
 })
+
+/** How many pages of one item come, and how the walk ends after as many as there are. */
+async function walkLong(
+  pages: number,
+  idOf: (n: number) => number,
+  cursorOf: (n: number) => number,
+) {
+  let count = 0
+  const ask = async (): Promise<Page<Item>> => {
+    count += 1
+    const cursor = `cursor ${cursorOf(count)}`
+    const data = [{ id: `${idOf(count)}` }]
+    return { data, has_more: count < pages, first_id: cursor, last_id: cursor }
+  }
+  try {
+    for await (const _ of walkPages(ask, {}, { maxPages: pages }));
+    return `${count}`
+  } catch (error) {
+    return `${count}, ${(error as Error).message.split(': ')[1]}`
+  }
+}
+
+const itself = (n: number): number => n
+
+describe('a long walk', () => {
+  test.each([
+    [10_000, 1, '10000, it comes to 1 twice'],
+    [10_001, 1, '10001'],
+    [20_001, 10_001, '20001, it comes to 10001 twice'],
+    [20_002, 10_001, '20002'],
+  ])('of which item %i is item %i again comes so far: %s', async (last, first, end) => {
+    expect(await walkLong(last, (n) => (n === last ? first : n), itself)).toBe(end)
+  })
+
+  test.each([
+    [0, 1, 2],
+    [3, 1, 5],
+    [0, 2, 4],
+    [0, 5, 13],
+    [6, 3, 11],
+    [100, 30, 158],
+    [9, 1000, 2024],
+  ])('that after %i pages goes in a circle of %i ends after %i', async (way, circle, end) => {
+    const cursorOf = (n: number): number => Math.min(n, way + 1 + ((n - way - 1) % circle))
+    const told = await walkLong(end + 1, itself, cursorOf)
+    expect(told).toBe(`${end}, its cursor does not advance`)
+  })
+})

@@ -8,7 +8,16 @@ interface Bounds {
   readonly maxPages?: number | undefined
 }
 
-/** The pages of a list from the parameters' place on, each asked for when it is needed. */
+/** So many ids are remembered at once, however long the list is: some 2 MB. */
+const REMEMBERED = 10_000
+
+/**
+ * The pages of a list from the parameters' place on, each asked for when it is needed.
+ *
+ * Of the first 10,000 items, one that comes twice is an error at once, and so on for each 10,000. An item
+ * that comes twice farther apart is not noticed, but a circle is, by its cursors (Brent's algorithm): at
+ * the latest when the walk is three times as long as the way to the circle's end.
+ */
 export async function* walkPages<Item extends { readonly id: string }>(
   ask: (params: ListParams) => Promise<Page<Item>>,
   params: ListParams,
@@ -17,6 +26,7 @@ export async function* walkPages<Item extends { readonly id: string }>(
   const cursor = params.before_id === undefined ? 'after_id' : 'before_id'
   // No page holds the item that its own cursor names.
   const met = new Set([params[cursor]])
+  let mark: string | undefined
   for (let next = params, count = 1; ; count += 1) {
     signal?.throwIfAborted()
     const page = await ask(next)
@@ -27,8 +37,11 @@ export async function* walkPages<Item extends { readonly id: string }>(
     if (!page.has_more) return
     const reached = cursor === 'after_id' ? page.last_id : page.first_id
     if (!reached || page.data.length === 0) throw astray('it has more, but no cursor')
-    if (reached === next[cursor]) throw astray('its cursor does not advance')
+    if (reached === next[cursor] || reached === mark) throw astray('its cursor does not advance')
     if (!(count < maxPages)) throw astray(`it has more than ${maxPages} pages`)
+    if (met.size > REMEMBERED) met.clear()
+    const isPowerOfTwo = (count & (count - 1)) === 0
+    if (isPowerOfTwo) mark = reached
     next = { ...params, [cursor]: reached }
   }
 }

@@ -16,6 +16,8 @@ export type WalkOptions = RequestOptions & {
 /**
  * The pages from the parameters' place on: towards the newer models with `before_id`, else the older.
  * Ends after the last page, or with an error: a list is never cut short in silence, nor walked in a circle.
+ * A model that comes twice is an error among the first 10,000, and in each 10,000 after them. It keeps no
+ * more of the models than those ids.
  */
 export function listPages(
   send: Send,

@@ -1,0 +1,63 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { compile, type Installed, installPacked, run } from '@models-edge/testing/packed'
+import { serve } from './server.ts'
+import { runWorker } from './workerd.ts'
+
+// What requests leave in memory, in every runtime: `pnpm test:memory`, or `pnpm test:memory 100000`.
+
+const count = Number(process.argv[2] ?? 20_000)
+/** Far more than noise, and far less than 5 kB of each request that ends in the most seldom way. */
+const MOST_BYTES = 1_500_000
+
+/** What ended how often, and by how many bytes the heap has grown meanwhile. */
+interface Outcome {
+  readonly ends: Readonly<Record<string, number>>
+  readonly grown: number
+}
+
+const runtimes = {
+  'Node 24': [process.execPath, '--expose-gc'],
+  // These warn of listeners that wait for a collection: their own, at a signal with which much is asked.
+  'Node 22': ['npx', '-y', 'node@22.23.3', '--expose-gc', '--no-warnings'],
+  'Node 20': ['npx', '-y', 'node@20.20.2', '--expose-gc', '--no-warnings'],
+  Deno: ['npx', '-y', 'deno@2.9.6', 'run', '-A', '--v8-flags=--expose-gc'],
+  Bun: ['npx', '-y', 'bun@1.4.5', '--expose-gc'],
+} as const
+
+using installed = installPacked(join(import.meta.dirname, '..'))
+const { folder } = installed
+await using server = await serve()
+await build(installed)
+
+for (const [name, command] of Object.entries(runtimes)) {
+  const said = await run(folder, [...command, 'built/program.js', server.origin, `${count}`])
+  judge(name, outcomeOf(said))
+}
+judge('workerd', await runWorker(folder, server.origin, count))
+
+/** Node 20 runs no TypeScript. */
+async function build({ folder: root }: Installed): Promise<void> {
+  const files = ['calls.ts', 'program.ts', 'worker.ts']
+  for (const file of files) cpSync(join(import.meta.dirname, file), join(root, file))
+  const target = { lib: ['ES2024', 'DOM', 'DOM.Iterable'], module: 'nodenext' }
+  const emitted = { noEmit: false, rewriteRelativeImportExtensions: true, outDir: 'built' }
+  const faults = await compile(root, files, { ...target, ...emitted })
+  if (faults) throw new Error(faults)
+}
+
+function outcomeOf(said: string): Outcome {
+  try {
+    return JSON.parse(said) as Outcome
+  } catch {
+    return { ends: { [said]: 1 }, grown: NaN }
+  }
+}
+
+function judge(name: string, { ends, grown }: Outcome): void {
+  const kept = `${Math.round(grown / 1000)} kB more after ${count} requests`
+  const all = Object.entries(ends).map(([end, times]) => `${end} ${times}`)
+  const isWell = grown < MOST_BYTES
+  if (!isWell) process.exitCode = 1
+  process.stdout.write(`${name}: ${isWell ? '' : 'fails: '}${kept} (${all.join(', ')})\n`)
+}

@@ -30,6 +30,7 @@ test.each([
   ['no model', 'empty', [[]]],
   ['an id that is empty', 'bad_list', [[textOf(1), textOf(0)]]],
   ['an id of 257 characters', 'bad_list', [[textOf(257)]]],
+  ['an id twice', 'bad_list', [[textOf(1)], [textOf(1, 100)]]],
   ['2,000,001 characters', 'too_large', [[textOf(1, 1_999_000)], [textOf(1, 1001)], ['no JSON']]],
 ])('a list with %s is refused as %s', async (_, reason, pages) => {
   const refusal: unknown = expect.objectContaining({

@@ -31,5 +31,8 @@ export async function sweep(
   if (models.some(({ id }) => id === '' || id.length > MAX_ID)) {
     throw new SyncError('bad_list', `An id is empty or longer than ${MAX_ID} characters`)
   }
+  if (new Set(models.map(({ id }) => id)).size < models.length) {
+    throw new SyncError('bad_list', 'An id comes twice')
+  }
   return { models, isOnePage: count === 1 }
 }

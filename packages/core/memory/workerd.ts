@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { serveWorkerd, type Workerd } from '@models-edge/testing/workerd'
+import { heapOf } from '@models-edge/testing/heap'
+import { serveWorkerd } from '@models-edge/testing/workerd'
 
 type Result = Readonly<Record<string, number>>
 
@@ -19,9 +19,10 @@ export async function runWorker(folder: string, of: string, count: number) {
     return (await response.json()) as Result
   }
   await make(count / 10)
-  const before = await heapOf(workerd)
+  const asked = { path: '/?count=0', service: 'main' }
+  const before = await heapOf(workerd, asked)
   const ends = await make(count)
-  return { ends, grown: (await heapOf(workerd)) - before }
+  return { ends, grown: (await heapOf(workerd, asked)) - before }
 }
 
 function config(modules: readonly string[]): string {
@@ -45,37 +46,4 @@ const main :Workerd.Worker = (
     ${core.join('\n    ')}
   ],
 );`
-}
-
-/** How many bytes are in use once what is garbage has been collected. */
-async function heapOf({ inspector, origin }: Workerd): Promise<number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/main`)
-  const waiting = new Map<number, (result: Result) => void>()
-  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    const { id = 0, result = {} } = JSON.parse(data) as { id?: number; result?: Result }
-    waiting.get(id)?.(result)
-  })
-  const command = (id: number, method: string): Promise<Result> =>
-    new Promise((resolve) => {
-      waiting.set(id, resolve)
-      socket.send(JSON.stringify({ id, method }))
-    })
-  await once(socket, 'open')
-  const measured = new AbortController()
-  // The inspector only gets its turn beside requests.
-  const requests = async (): Promise<void> => {
-    while (!measured.signal.aborted) await (await fetch(`${origin}/?count=0`)).arrayBuffer()
-  }
-  const asking = requests()
-  try {
-    await command(1, 'HeapProfiler.collectGarbage')
-    const usage = await command(2, 'Runtime.getHeapUsage')
-    const { usedSize = NaN, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage
-    return usedSize + embedderHeapUsedSize + backingStorageSize
-  } finally {
-    measured.abort()
-    await asking
-    socket.close()
-    await once(socket, 'close')
-  }
 }

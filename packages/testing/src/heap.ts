@@ -1,11 +1,17 @@
 import { once } from 'node:events'
-import type { PlainWorkerd } from '../started/workerd.ts'
+import type { Workerd } from './workerd.ts'
 
 type Result = Readonly<Record<string, number>>
 
-/** How many megabytes are in use in a workerd with an inspector, once what is garbage has been collected. */
-export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/api`)
+/**
+ * How many bytes a service of a workerd with an inspector uses, once what is garbage has been collected.
+ * Meanwhile, `path` is asked for: the inspector only gets its turn beside requests.
+ */
+export async function heapOf(
+  { inspector, origin }: Pick<Workerd, 'inspector' | 'origin'>,
+  { path, service }: { readonly path: string; readonly service: string },
+): Promise<number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/${service}`)
   const waiting = new Map<number, (result: Result) => void>()
   socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const { id = 0, result = {} } = JSON.parse(data) as { id?: number; result?: Result }
@@ -18,10 +24,9 @@ export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<numbe
     })
   await once(socket, 'open')
   const measured = new AbortController()
-  // The inspector only gets its turn beside requests.
   const requests = async (): Promise<void> => {
     while (!measured.signal.aborted) {
-      await (await fetch(`${origin}/health`)).arrayBuffer()
+      await (await fetch(`${origin}${path}`)).arrayBuffer()
     }
   }
   const asking = requests()
@@ -29,7 +34,7 @@ export async function heapOf({ inspector, origin }: PlainWorkerd): Promise<numbe
     await command(1, 'HeapProfiler.collectGarbage')
     const usage = await command(2, 'Runtime.getHeapUsage')
     const { usedSize = NaN, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage
-    return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 / 1024
+    return usedSize + embedderHeapUsedSize + backingStorageSize
   } finally {
     measured.abort()
     await asking

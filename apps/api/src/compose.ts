@@ -39,7 +39,7 @@ export interface Worker {
 /** Wires the parts of a Worker: the only place that knows what is configured and what the platform gives. */
 export function composeWorker(env: Configuration, keeper: KeeperRpc, platform: Platform): Worker {
   const memory = new Memory({
-    stores: new Stores({ kv: env.CATALOG ?? missingKv, keeper, platform }),
+    stores: new Stores({ kv: env.CATALOG ?? missingKv(), keeper, platform }),
     isHidden: hiddenBy(env.HIDDEN_MODELS),
     platform,
   })
@@ -69,7 +69,7 @@ export function composeKeeper(env: Configuration, storage: Storage, platform: Pl
   const hidden = commaList(env.HIDDEN_MODELS).join()
   return new Keeper({
     storage,
-    kv: env.CATALOG ?? missingKv,
+    kv: env.CATALOG ?? missingKv(),
     upstream: connectUpstream(
       {
         apiKey: env.ANTHROPIC_API_KEY,
@@ -86,21 +86,23 @@ export function composeKeeper(env: Configuration, storage: Storage, platform: Pl
 
 /** The one Keeper in the world, near to where upstream blocks nobody. */
 export function keeperIn(namespace: Namespace | undefined): KeeperRpc {
-  if (!namespace) return missingKeeper
+  if (!namespace) return missingKeeper()
   // A stub that has failed stays broken: each call gets one of its own.
   const stub = (): KeeperRpc => namespace.getByName('catalog', { locationHint: 'wnam' })
   return { knock: () => stub().knock(), copy: () => stub().copy() }
 }
 
-/** Bindings that are missing: the service runs without, and whoever uses one is told so. */
-const missingKv: Kv = {
-  get: () => refuse('CATALOG'),
-  put: () => refuse('CATALOG'),
-  list: () => refuse('CATALOG'),
+/** A binding that is missing: the service runs without, and whoever uses it is told so. */
+function missing(binding: string): () => Promise<never> {
+  return () => Promise.reject(new Error(`The binding ${binding} is missing`))
 }
 
-const missingKeeper: KeeperRpc = { knock: () => refuse('KEEPER'), copy: () => refuse('KEEPER') }
+function missingKv(): Kv {
+  const refuse = missing('CATALOG')
+  return { get: refuse, put: refuse, list: refuse }
+}
 
-function refuse(binding: string): Promise<never> {
-  return Promise.reject(new Error(`The binding ${binding} is missing`))
+function missingKeeper(): KeeperRpc {
+  const refuse = missing('KEEPER')
+  return { knock: refuse, copy: refuse }
 }

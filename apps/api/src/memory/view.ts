@@ -1,4 +1,4 @@
-import { PagedList, type Place } from '@models-edge/core'
+import { type Change, PagedList, type Place } from '@models-edge/core'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -28,13 +28,14 @@ export class View {
   /** When it turns from fresh to stale. */
   readonly staleAt: number
   readonly models: PagedList<StoredModel>
-  readonly changes: PagedList<ListedChange>
   /** When what is seen last changed, where that is known. */
   readonly changedAt: string | undefined
   /** What every answer says about the age of its data. */
   readonly headers: Readonly<Record<string, string>>
   readonly #byName: ReadonlyMap<string, StoredModel>
   readonly #isWhole: boolean
+  readonly #history: readonly Change[]
+  #changes: PagedList<ListedChange> | undefined
   #tags: Tags | undefined
   #nearest: Nearest | undefined
 
@@ -46,12 +47,7 @@ export class View {
     this.staleAt = Date.parse(snapshot.synced_at) + STALE_MS
     this.standing = now > this.staleAt ? 'stale' : 'fresh'
     this.models = new PagedList(models)
-    const listed = changes.map(({ id, at }, index) => ({
-      id,
-      at,
-      json: JSON.stringify(changes[index]),
-    }))
-    this.changes = new PagedList(listed, (cursor) => neighbours(listed, cursor))
+    this.#history = changes
     // A deployment that hides more is ahead of the Keeper: it does not know since when.
     this.#isWhole =
       models.length === snapshot.models.length &&
@@ -82,6 +78,11 @@ export class View {
     return this.#byName.keys()
   }
 
+  /** Made when somebody asks: most isolates are asked for models alone. */
+  get changes(): PagedList<ListedChange> {
+    return (this.#changes ??= listOf(this.#history))
+  }
+
   get nearest(): Nearest {
     return (this.#nearest ??= new Nearest(this.names))
   }
@@ -103,6 +104,14 @@ export class View {
       changes: tagOf(`${this.snapshot.complete_from} ${textOf(this.changes.items)}`),
     }
   }
+}
+
+function listOf(changes: readonly Change[]): PagedList<ListedChange> {
+  const listed = changes.map((change) => {
+    const { at, id } = change
+    return { id, at, json: JSON.stringify(change) }
+  })
+  return new PagedList(listed, (cursor) => neighbours(listed, cursor))
 }
 
 function textOf(items: readonly { readonly json: string }[]): string {

@@ -20,7 +20,7 @@ test('a run is a function of its seed', async () => {
 })
 
 test('what is hidden changes no byte and no rhythm', async () => {
-  const plan = { ...planBy(5, 2), newsEveryMs: 300_000 }
+  const plan: Plan = { ...planBy(5, 2), newsEveryMs: 300_000, beginsWith: 'now' }
   const [shown, without] = [await run(plan), await run({ ...plan, withoutHidden: true })]
   expect(shown.world.truth.versions.some(({ why }) => why.includes('hidden'))).toBe(true)
   expect(without.fingerprint.marks).toEqual(shown.fingerprint.marks)

@@ -27,6 +27,8 @@ type Send = (sent: Sent) => Promise<Got>
 
 async function started(): Promise<Send> {
   const world = new KeeperWorld(models)
+  // HTTP's dates have whole seconds.
+  world.clock.set('2026-11-20T12:00:00.999Z')
   const worker = composeWorker({ CATALOG: world.kv }, world.keeper, world.platform)
   await worker.tick()
   return async ({ target = '', ...init }) => {

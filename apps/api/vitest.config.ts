@@ -11,8 +11,6 @@ const configPath = fileURLToPath(new URL('../../wrangler.jsonc', import.meta.url
 
 export default defineConfig({
   test: {
-    // Most of them wait for a process of their own: one core less, which is the default, is one of two here.
-    maxWorkers: '100%',
     projects: [
       './vitest.unit.config.ts',
       {

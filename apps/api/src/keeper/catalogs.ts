@@ -22,7 +22,7 @@ export function chooseCatalog(
   storage: Storage,
   rows: Rows,
   { isHidden }: Visibility,
-  { source, models: swept }: Swept,
+  { source, models: swept }: Pick<Swept, 'models' | 'source'>,
   now: number,
 ): Choice {
   const { sql } = storage

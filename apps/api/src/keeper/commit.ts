@@ -5,6 +5,7 @@ import { chooseCatalog } from './catalogs.ts'
 import { addToHistory } from './history.ts'
 import { type CatalogRow, type ModelRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
+import { noteSeen } from './seen.ts'
 import type { Storage } from './storage.ts'
 import type { Swept } from './sweep.ts'
 
@@ -30,7 +31,7 @@ export interface Committed {
 export function commitList(
   storage: Storage,
   visibility: Visibility,
-  { source, models }: Swept,
+  { source, models, mark }: Swept,
   { began, now, random }: Moment,
 ): Committed {
   const rows = new Rows(storage)
@@ -63,6 +64,8 @@ export function commitList(
       failure: null,
       now,
     })
+    // With what was read, or not at all: a mark that outlives a doubt would hide what came with it.
+    noteSeen(storage, isAgreed ? mark : '', began)
     return { changes: news.length, doubted: belief.contradicted.length }
   })
 }

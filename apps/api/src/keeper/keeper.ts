@@ -118,9 +118,15 @@ export class Keeper implements KeeperRpc {
     if (!catalog) return {}
     const age = this.#parts.platform.now() - catalog.synced_at
     return {
-      models: this.#rows.seen()?.models ?? this.#rows.ids(catalog.id).length,
+      models: this.#countOf(catalog.id),
       age_s: Math.round(age / 1000),
       key: catalog.key,
     }
+  }
+
+  /** Counted when a list was read. Tables of later code may lack what this code counts in. */
+  #countOf(catalog: number): number {
+    const seen = this.#ownership === 'ours' ? this.#rows.seen() : undefined
+    return seen?.models ?? this.#rows.ids(catalog).length
   }
 }

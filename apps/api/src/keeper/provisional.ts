@@ -18,7 +18,7 @@ const KEPT_ARE_LATER = 1e15
 /** Keeps what was swept for as long as nobody knows what KV holds. */
 export function holdProvisionally(
   storage: Storage,
-  { models, source }: Swept,
+  { models, source }: Pick<Swept, 'models' | 'source'>,
   { isHidden }: Visibility,
   began: number,
   now: number,

@@ -98,3 +98,35 @@ test('aliases are looked at when the next one is due, and not before', async () 
   await world.minutes(1)
   expect(world.upstream.names).toEqual(['a', 'a', 'a', 'a'])
 })
+
+test('a list and its mark are written together, so that no doubt outlives the mark before it', async () => {
+  const world = new KeeperWorld([b, a])
+  await world.minutes(1)
+  const { tables } = world
+  const before = tables.content()
+  const { sql } = tables.storage
+  const { exec } = sql
+  // The Keeper ends where it has read a list that brings a model and lacks another one.
+  sql.exec = (query, ...given) => {
+    if (query.includes('INTO seen')) throw new Error('ended')
+    return exec(query, ...given)
+  }
+  world.upstream.list(a, modelInfo('new'))
+  await world.minutes(1)
+  sql.exec = exec
+  expect(tables.content()).toBe(before)
+  // The list before it is the known one again.
+  world.upstream.list(b, a)
+  await world.minutes(1)
+  expect(tables.ids).toBe('b a-20250101')
+})
+
+test('tables of later code are served and counted, also where they lack the mark', async () => {
+  const world = new KeeperWorld([b, a])
+  await world.minutes(1)
+  world.tables.storage.sql.exec(`DROP TABLE seen`)
+  world.tables.storage.sql.exec(`UPDATE schema SET number = 99`)
+  world.restart()
+  const line = { outcome: 'skipped', reason: 'later_schema', models: 2 }
+  expect(await world.minutes(1)).toMatchObject(line)
+})

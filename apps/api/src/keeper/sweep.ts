@@ -8,6 +8,8 @@ const MAX_ID = 256
 export interface Swept {
   readonly source: Source
   readonly models: readonly StoredModel[]
+  /** What the list is named by, to be known again; empty where it came in pages. */
+  readonly mark: string
 }
 
 /** Every model that upstream lists. Throws unless they may be what the service knows from now on. */

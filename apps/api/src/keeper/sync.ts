@@ -13,7 +13,7 @@ import { publish, type Published } from './publish.ts'
 import { findOrigin, restoreFromKv, type Unknown } from './restore.ts'
 import { Rows } from './rows.ts'
 import type { Visibility } from './seal.ts'
-import { commitSame, markOf, mayAskAliases, noteAliases, noteSeen } from './seen.ts'
+import { commitSame, markOf, mayAskAliases, noteAliases } from './seen.ts'
 import type { Storage } from './storage.ts'
 import { sweep } from './sweep.ts'
 import type { Upstream } from './upstream.ts'
@@ -66,7 +66,8 @@ async function list(parts: SyncParts, signal: AbortSignal): Promise<Listed> {
     commitSame(storage, { began, now: now() })
     return { kind: 'committed', committed: { changes: 0, doubted: 0 } }
   }
-  const swept = { source, ...(await sweep(answer.pages())) }
+  const { isOnePage, models } = await sweep(answer.pages())
+  const swept = { source, models, mark: isOnePage ? mark : '' }
   // Only then: a Keeper with nothing, whose upstream fails, would ask KV too often.
   const origin = await findOrigin(parts)
   if (origin.kind === 'unknown') {
@@ -74,7 +75,6 @@ async function list(parts: SyncParts, signal: AbortSignal): Promise<Listed> {
     return { kind: 'provisional', reason: origin.reason }
   }
   const committed = commitList(storage, visibility, swept, { began, now: now(), random })
-  noteSeen(storage, swept.isOnePage && committed.doubted === 0 ? mark : '', began)
   return { kind: 'committed', committed }
 }
 

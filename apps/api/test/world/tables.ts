@@ -39,7 +39,8 @@ export class Tables {
   ): Committed {
     const { hidden = '', now = NOW, source = SOURCE } = given
     const { began = now, random = () => 0 } = given
-    const swept = { source, models: typeof models === 'string' ? modelsOf(models) : models }
+    const listed = typeof models === 'string' ? modelsOf(models) : models
+    const swept = { source, models: listed, mark: '' }
     return commitList(this.storage, visibilityOf(hidden), swept, { began, now, random })
   }
 

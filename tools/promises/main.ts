@@ -13,6 +13,10 @@ import { ofSecurity } from './of-security.ts'
 const root = join(import.meta.dirname, '../..')
 const documents = { 'SECURITY.md': ofSecurity, 'README.md': ofReadme }
 const [wanted = ''] = process.argv.slice(2)
+const all = Object.values(documents).flat()
+if (!all.some(({ promise }) => promise.includes(wanted))) {
+  throw new Error(`No promise has these words: ${wanted}`)
+}
 const copy = await mkdtemp(join(tmpdir(), 'promises-'))
 
 try {

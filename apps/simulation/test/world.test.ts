@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { codeOf, firstCode } from '../src/code/code.ts'
 import { type Plan, planOf } from '../src/plan.ts'
 import { run } from '../src/run.ts'
 import { WHOLE_LIST } from '../src/people/callers.ts'
@@ -30,6 +31,14 @@ test('what is hidden changes no byte and no rhythm', async () => {
 test('every promise is kept, whatever fails', async () => {
   const { violation, world } = await run(planBy(6, 4))
   expect(world.plan.faults).toHaveLength(12)
+  expect(violation).toBeUndefined()
+})
+
+test('every promise is kept while old and new code run at once', async () => {
+  const plan = planOf({ seed: 2, places: 4, days: 3 / 24, faults: 96, only: ['deploy'] })
+  const { violation, world } = await run({ ...plan, beginsWith: 'before' })
+  expect(world.plan.faults.some((fault) => codeOf(fault) === firstCode('now'))).toBe(true)
+  expect(world.plan.faults.some((fault) => codeOf(fault) === firstCode('before'))).toBe(true)
   expect(violation).toBeUndefined()
 })
 

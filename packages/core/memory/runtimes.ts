@@ -6,7 +6,9 @@ import { runWorker } from './workerd.ts'
 
 // What requests leave in memory, in every runtime: `pnpm test:memory`, or `pnpm test:memory 100000`.
 
-const count = Number(process.argv[2] ?? 20_000)
+const [, , typed = '20000'] = process.argv
+const count = Number(typed)
+if (!(count >= 1000)) throw new Error(`expected a count from 1000 on, and not ${typed}`)
 /** Far more than noise, and far less than 5 kB of each request that ends in the most seldom way. */
 const MOST_BYTES = 1_500_000
 

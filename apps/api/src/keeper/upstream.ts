@@ -76,9 +76,10 @@ export function connectUpstream(
       }
     },
     async list(signal) {
-      const first = await limited(listRequest(everything, options(signal)))
-      const bytes = new Uint8Array(await first.arrayBuffer())
-      return { digest: await digest(bytes), pages: () => pages(first, bytes, signal) }
+      const answer = await limited(listRequest(everything, options(signal)))
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      const first = new Response(bytes.byteLength > 0 ? bytes : null, answer)
+      return { digest: await digest(bytes), pages: () => pages(first, signal) }
     },
     async resolve(name, signal) {
       try {
@@ -90,19 +91,18 @@ export function connectUpstream(
     },
   }
 
+  /** The first answer is there already: the walk begins with it, and asks for those behind it. */
   async function* pages(
     first: Response,
-    bytes: Uint8Array,
     signal: AbortSignal,
   ): AsyncGenerator<readonly StoredModel[], void, undefined> {
-    let next: { response: Response; bytes: Uint8Array } | undefined = { response: first, bytes }
     let text = ''
+    let isFirst = true
     const listening: Send = async (request) => {
-      const response = next?.response ?? (await limited(request))
-      const body = next?.bytes ?? (await response.arrayBuffer())
-      next = undefined
-      text = new TextDecoder().decode(body)
-      return new Response(text || null, response)
+      const answer = isFirst ? first : await limited(request)
+      isFirst = false
+      text = await answer.text()
+      return new Response(text || null, answer)
     }
     const walk = { ...options(signal), maxPages: MAX_PAGES }
     for await (const { data } of listPages(listening, everything, walk)) {

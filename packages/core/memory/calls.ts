@@ -9,6 +9,10 @@ import {
 
 // Requests that end in every way, for every runtime. What answers them is in server.ts.
 
+/** So many requests before anything is measured, and so many measures after them. */
+export const WARM_UP = 2000
+export const PARTS = 5
+
 type End = (origin: string) => Promise<unknown>
 
 /** Lives as long as the program: a request that leaves something behind at its signal is kept. */
@@ -41,7 +45,7 @@ function begun(): { send: Send; answer: Promise<void> } {
 
 /** Long, and another one for each walk: a request that is kept shows. */
 function own(baseURL: string): { baseURL: string; apiKey: string; signal: AbortSignal } {
-  return { baseURL, apiKey: `${Math.random()}`.padEnd(1000, '.'), signal }
+  return { baseURL, apiKey: `${Math.random()}`.padEnd(8000, '.'), signal }
 }
 
 async function walk(by: Send, options: ReturnType<typeof own>, leaves = false): Promise<void> {

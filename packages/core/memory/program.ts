@@ -1,4 +1,4 @@
-import { calls } from './calls.ts'
+import { calls, PARTS, WARM_UP } from './calls.ts'
 
 // For Node, Deno and Bun, each started so that it can collect garbage when it is told to.
 
@@ -22,7 +22,11 @@ async function bytes(): Promise<number> {
 }
 
 // What is loaded, compiled and pooled at first is no leak.
-await calls(origin, Number(count) / 10)
-const before = await bytes()
-const ends = await calls(origin, Number(count))
-process.stdout.write(JSON.stringify({ ends, grown: (await bytes()) - before }))
+await calls(origin, WARM_UP)
+const heaps = [await bytes()]
+let ends: Readonly<Record<string, number>> = {}
+for (let part = 0; part < PARTS; part += 1) {
+  ends = await calls(origin, Number(count) / PARTS)
+  heaps.push(await bytes())
+}
+process.stdout.write(JSON.stringify({ ends, heaps }))

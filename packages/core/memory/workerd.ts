@@ -2,6 +2,7 @@ import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { heapOf } from '@models-edge/testing/heap'
 import { serveWorkerd } from '@models-edge/testing/workerd'
+import { PARTS, WARM_UP } from './calls.ts'
 
 type Result = Readonly<Record<string, number>>
 
@@ -18,11 +19,15 @@ export async function runWorker(folder: string, of: string, count: number) {
     const response = await fetch(`${workerd.origin}/?of=${encodeURIComponent(of)}&count=${some}`)
     return (await response.json()) as Result
   }
-  await make(count / 10)
   const asked = { path: '/?count=0', service: 'main' }
-  const before = await heapOf(workerd, asked)
-  const ends = await make(count)
-  return { ends, grown: (await heapOf(workerd, asked)) - before }
+  await make(WARM_UP)
+  const heaps = [await heapOf(workerd, asked)]
+  let ends: Result = {}
+  for (let part = 0; part < PARTS; part += 1) {
+    ends = await make(count / PARTS)
+    heaps.push(await heapOf(workerd, asked))
+  }
+  return { ends, heaps }
 }
 
 function config(modules: readonly string[]): string {

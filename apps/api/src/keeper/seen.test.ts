@@ -105,7 +105,7 @@ test('a list and its mark are written together, so that no doubt outlives the ma
   const { tables } = world
   const before = tables.content()
   const { sql } = tables.storage
-  const { exec } = sql
+  const exec = sql.exec.bind(sql)
   // The Keeper ends where it has read a list that brings a model and lacks another one.
   sql.exec = (query, ...given) => {
     if (query.includes('INTO seen')) throw new Error('ended')

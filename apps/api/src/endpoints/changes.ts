@@ -33,7 +33,7 @@ function refuseForgotten(
   const message =
     'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
   const details = { newest_id: changes.items[0]?.id ?? null }
-  throw new ClientError(410, message, { details, headers })
+  throw new ClientError(410, message, { details, shared: headers })
 }
 
 /** A place that knows less than another one would leave out what lies between the two. */

@@ -27,7 +27,7 @@ class Service {
   readonly #own: Readonly<Record<string, Route>> = {
     '/slow': {
       needs: 'a view',
-      remember: 'url',
+      reads: [],
       answer: ({ changes }) => {
         this.meanwhile()
         return textAnswer(`${changes.items[0]?.id}`, 'text/plain', { policy: 'data' })
@@ -35,7 +35,6 @@ class Service {
     },
     '/broken': {
       needs: 'nothing',
-      remember: 'never',
       answer: () => Promise.reject(new TypeError('a secret')),
     },
   }
@@ -94,11 +93,9 @@ test.each(paths)('%s reads of a query what the contract has for it', async (path
   const names = parametersOf('query', operation).map(({ name }) => name)
   const service = new Service().adopt(1)
   const route = service.routes[path]
-  const isOfQuery = route?.remember === 'url'
-  expect(isOfQuery, 'remembered for the URL: what has a query, and nothing else').toBe(
-    names.length > 0,
-  )
-  if (!isOfQuery) return
+  const reads = route && 'reads' in route ? route.reads : []
+  expect(reads).toEqual(expect.arrayContaining(names))
+  if (route?.needs !== 'a view') return
   const query = new Noted()
   const view = viewOf({ models: [modelOf('a')], changes: [changeAt(1, 'a')] })
   await route.answer(view, { name: '', query })
@@ -116,21 +113,30 @@ describe('an answer that was made', () => {
     const first = await service.ask('/v1/models?limit=5')
     const head = await service.ask('/v1/models?limit=5', { method: 'HEAD' })
     expect([head.status, head.body, first.body === null]).toEqual([200, null, false])
-    expect([...head.headers]).toEqual([...first.headers])
+    const length = ['content-length', String((await first.text()).length)]
+    expect(new Set(head.headers)).toEqual(new Set([...first.headers, length]))
     const tag = { headers: { 'if-none-match': first.headers.get('etag')! } }
     expect((await service.ask('/v1/models?limit=5', tag)).status).toBe(304)
   })
 
   test.each(paths)('of %s serves any query where that means nothing', async (path, operation) => {
     const service = new Service().adopt(1)
-    const { needs, remember } = service.routes[path]!
-    if (needs === 'nothing') return
+    const route = service.routes[path]!
+    if (route.needs === 'nothing') return
     const [target = ''] = targetsOf(path, operation)
     const ids = new Set<string | null>()
     for (const query of ['?x=1', '?x=2', '?x=1']) {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
-    expect(ids.size).toBe({ url: 2, path: 1, never: 3 }[remember])
+    expect(ids.size).toBe('remember' in route && route.remember === 'never' ? 3 : 1)
+  })
+
+  test('is another one for each page, however its query is written', async () => {
+    const service = new Service().adopt(1)
+    await service.ask('/v1/models')
+    for (const query of ['limit=x', 'x&limit=x', 'limi%74=x']) {
+      expect((await service.ask(`/v1/models?${query}`)).status).toBe(400)
+    }
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {

@@ -13,7 +13,7 @@ import { type Match, matcherOf, type Route } from './routes.ts'
 export class Endpoints {
   readonly #memory: Memory
   readonly #log: Platform['log']
-  readonly #match: (target: string) => Promise<Match>
+  readonly #match: (target: string) => Match
 
   constructor(memory: Memory, routes: Readonly<Record<string, Route>>, log: Platform['log']) {
     this.#memory = memory
@@ -34,7 +34,7 @@ export class Endpoints {
 
   async #work(request: Request, target: string, background: Background): Promise<Response> {
     try {
-      return respond(request, await this.#answer(await this.#match(target), target, background))
+      return respond(request, await this.#answer(this.#match(target), background))
     } catch (error) {
       return this.#fail(request, error)
     }
@@ -44,22 +44,17 @@ export class Endpoints {
     return respond(request, errorAnswer(error, this.#log))
   }
 
-  async #answer(
-    { asked, path, route }: Match,
-    target: string,
-    background: Background,
-  ): Promise<Answer> {
+  async #answer({ asked, key, route }: Match, background: Background): Promise<Answer> {
     switch (route.needs) {
       case 'nothing':
         return route.answer(asked)
       case 'what is held': {
         const held = await this.#memory.look(background)
         if (route.remember === 'never' || held.kind === 'nothing') return route.answer(held)
-        return this.#remembered(path, held.view, () => route.answer(held))
+        return this.#remembered(key, held.view, () => route.answer(held))
       }
       case 'a view': {
         const view = await this.#memory.view(background)
-        const key = route.remember === 'path' ? path : target
         return this.#remembered(key, view, () => route.answer(view, asked))
       }
       default:

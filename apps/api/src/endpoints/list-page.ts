@@ -30,8 +30,7 @@ export function listPage<Item>(
   const items = data.map(({ json }) => json).join()
   const cursors = JSON.stringify({ has_more, first_id, last_id })
   const { limit } = params
-  const query = new URLSearchParams(limit === undefined ? {} : { limit: String(limit) })
-  for (const [name, value] of carried) query.append(name, value)
+  const query = [...(limit === undefined ? [] : [['limit', String(limit)] as const]), ...carried]
   const isThere = (cursor: PageParams): boolean =>
     list.page({ limit: 1, ...cursor }, shows).data.length > 0
   const links = linkHeader(
@@ -43,7 +42,8 @@ export function listPage<Item>(
     policy: 'data',
     tag,
     changedAt,
-    headers: { ...headers, ...links },
+    shared: headers,
+    headers: links,
   })
 }
 

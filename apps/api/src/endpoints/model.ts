@@ -17,8 +17,8 @@ export function modelAnswer(view: PublicView, encoded: string): Answer {
     policy: 'data',
     tag: tagOf(model.json),
     changedAt: view.changedAt,
+    shared: view.headers,
     headers: {
-      ...view.headers,
       ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
       ...(!Number.isNaN(Number(retires)) && { sunset: retires.toUTCString() }),
     },
@@ -44,5 +44,5 @@ function decode(encoded: string): string {
 function unknownModel(name: string, { headers, nearest }: PublicView): Answer {
   const near = nearest.to(name)
   const details = near.length > 0 ? { suggestions: near } : undefined
-  return refusal({ status: 404, message: `model: ${name}`, details, headers })
+  return refusal({ status: 404, message: `model: ${name}`, details, shared: headers })
 }

@@ -1,4 +1,4 @@
-import { IttyRouter, type IRequest } from 'itty-router'
+import { IttyRouter } from 'itty-router'
 import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
 import { notFound } from '../http/client-error.ts'
@@ -23,17 +23,13 @@ interface Asked extends Named {
   readonly query: URLSearchParams
 }
 
-/** What a route needs, and whether its answer may be remembered: for the exact URL, or for its path alone. */
+/** What a route needs, and what its answer may be remembered for. */
 export type Route =
   | {
       readonly needs: 'a view'
-      readonly remember: 'url'
+      /** The parameters that it reads. All others change nothing: without them, the answer is remembered. */
+      readonly reads: readonly string[]
       readonly answer: (view: PublicView, asked: Asked) => Answer | Promise<Answer>
-    }
-  | {
-      readonly needs: 'a view'
-      readonly remember: 'path'
-      readonly answer: (view: PublicView, named: Named) => Answer | Promise<Answer>
     }
   | {
       readonly needs: 'what is held'
@@ -42,7 +38,6 @@ export type Route =
     }
   | {
       readonly needs: 'nothing'
-      readonly remember: 'never'
       readonly answer: (named: Named) => Answer | Promise<Answer>
     }
 
@@ -51,6 +46,8 @@ interface Parts {
   readonly publicURL: string | undefined
   readonly assets: Assets | undefined
 }
+
+const OF_A_PAGE = ['limit', 'after_id', 'before_id']
 
 /** Every path that the contract has, and no other. */
 export function routesOf({
@@ -62,17 +59,17 @@ export function routesOf({
   return {
     '/v1/models': {
       needs: 'a view',
-      remember: 'url',
+      reads: [...OF_A_PAGE, 'lifecycle[]', 'lifecycle'],
       answer: (view, { query }) => modelsPage(view, query),
     },
     '/v1/models/:model_id': {
       needs: 'a view',
-      remember: 'path',
+      reads: [],
       answer: (view, { name }) => modelAnswer(view, name),
     },
     '/v1/changes': {
       needs: 'a view',
-      remember: 'url',
+      reads: [...OF_A_PAGE, 'since'],
       answer: (view, { query }) => changesPage(view, query),
     },
     '/health': {
@@ -87,18 +84,15 @@ export function routesOf({
     },
     '/openapi.json': {
       needs: 'nothing',
-      remember: 'never',
       answer: async () => (await files()).openapi,
     },
-    '/llms.txt': { needs: 'nothing', remember: 'never', answer: async () => (await files()).guide },
+    '/llms.txt': { needs: 'nothing', answer: async () => (await files()).guide },
     '/widget.js': {
       needs: 'nothing',
-      remember: 'never',
       answer: async () => (await files()).widget.newest,
     },
     '/widget/:version/widget.js': {
       needs: 'nothing',
-      remember: 'never',
       answer: async ({ name }) => pinnedWidget(name, await files(), assets),
     },
   }
@@ -107,25 +101,46 @@ export function routesOf({
 /** The route of a path and query, whatever host they were sent to. */
 export interface Match {
   readonly route: Route
-  readonly path: string
+  /** What the answer is remembered for: the path, and what the route reads of the query. */
+  readonly key: string
   readonly asked: Asked
 }
 
-export function matcherOf(
-  routes: Readonly<Record<string, Route>>,
-): (target: string) => Promise<Match> {
-  const router = IttyRouter<IRequest, [], { readonly route: Route; readonly name: string }>()
-  for (const [path, route] of Object.entries(routes)) {
-    router.get(path, ({ params }) => ({ route, name: Object.values(params)[0] ?? '' }))
-  }
-  router.all('*', () => {
+export function matcherOf(routes: Readonly<Record<string, Route>>): (target: string) => Match {
+  const router = IttyRouter()
+  for (const path of Object.keys(routes)) router.get(path, () => undefined)
+  const inOrder = Object.values(routes)
+  return (target) => {
+    const [path, search] = split(target)
+    // Its patterns alone are asked: its `fetch` would parse the address and the query once more.
+    for (const [place, [, pattern]] of router.routes.entries()) {
+      const found = pattern.exec(path)
+      const route = inOrder[place]
+      if (!found || !route) continue
+      // The router is lenient about slashes at the end; a cache would keep both spellings.
+      if (path.length > 1 && path.endsWith('/')) break
+      const name = Object.values(found.groups ?? {})[0] ?? ''
+      const read = pairsOf(search, route)
+      const key = read ? `${path}?${read}` : path
+      return { route, key, asked: { name, query: new URLSearchParams(read) } }
+    }
     throw notFound()
-  })
-  return async (target) => {
-    const { pathname: path, search } = new URL(`http://host${target}`)
-    // The router is lenient about slashes at the end; a cache would keep both spellings.
-    if (path.length > 1 && path.endsWith('/')) throw notFound()
-    const { name, route } = await router.fetch({ method: 'GET', url: `http://host${path}` })
-    return { path, route, asked: { name, query: new URLSearchParams(search) } }
   }
+}
+
+/** The path as it is meant, and the query as it is written. */
+function split(target: string): readonly [path: string, search: string] {
+  const { pathname, search } = new URL(`http://host${target}`)
+  return [pathname, search.slice(1)]
+}
+
+/** What is read of a query. A name that is written otherwise than plainly stays, too. */
+function pairsOf(search: string, route: Route): string {
+  const names = 'reads' in route ? route.reads : []
+  if (names.length === 0 || search === '') return ''
+  const pairs = search.split('&').filter((pair) => {
+    const [name = ''] = pair.split('=', 1)
+    return names.includes(name) || /[%+]/.test(name)
+  })
+  return pairs.join('&')
 }

@@ -1,14 +1,16 @@
 import { newRequestId } from '@models-edge/core'
+import type { CachePolicy } from './cache-policy.ts'
 import { digest } from './digest.ts'
-import { cachePolicy, type CachePolicy } from './cache-policy.ts'
-import { corsHeaders } from './cors.ts'
+import { SharedHeaders } from './shared-headers.ts'
 
-/** An answer before anybody has asked: bytes and headers that any number of responses share. */
+/** An answer before anybody has asked: a body and headers that any number of responses share. */
 export interface Answer {
   readonly status: number
-  readonly body: Uint8Array
+  /** As text: the runtime writes it faster than bytes, and nothing has to be encoded before. */
+  readonly body: string
+  /** All but the length, which the runtime knows. */
   readonly headers: Headers
-  /** What a client tells that has these bytes already. */
+  /** What a client tells that has this body already. */
   readonly validators?: {
     readonly etag: string
     readonly changedAt: number | undefined
@@ -18,6 +20,7 @@ export interface Answer {
 interface Description {
   readonly status?: number
   readonly policy: CachePolicy
+  readonly shared?: SharedHeaders
   readonly headers?: Readonly<Record<string, string>>
   /** When the data last changed. */
   readonly changedAt?: string | undefined
@@ -29,13 +32,13 @@ interface Description {
 /** Raised where the same data is written otherwise: what caches have of it has another tag then. */
 const WRITING = 1
 
+const everywhere = new SharedHeaders()
 const encoder = new TextEncoder()
 
 /** Where no tag is given, nobody can ask whether it is still the same. */
 export function jsonAnswer(json: string, description: Description): Answer {
   const { tag } = description
-  const etag = tag === undefined ? undefined : `"${WRITING}-${tag}"`
-  return answerOf(encoder.encode(json), 'application/json', etag, description)
+  return answerOf(json, tag === undefined ? undefined : `"${WRITING}-${tag}"`, description)
 }
 
 /** A text as an answer, with a tag of its bytes. */
@@ -44,34 +47,25 @@ export async function textAnswer(
   type: string,
   description: Description,
 ): Promise<Answer> {
-  const body = encoder.encode(text)
   const { policy, status = 200 } = description
   const isKept = status === 200 && policy !== 'never'
-  return answerOf(body, type, isKept ? `"${await digest(body)}"` : undefined, description)
+  const etag = isKept ? `"${await digest(encoder.encode(text))}"` : undefined
+  const headers = { ...description.headers, 'content-type': type }
+  return answerOf(text, etag, { ...description, headers })
 }
 
 function answerOf(
-  body: Uint8Array,
-  type: string,
+  body: string,
   etag: string | undefined,
-  { status = 200, policy, changedAt, requestId = newRequestId(), headers }: Description,
+  { status = 200, policy, shared = everywhere, ...rest }: Description,
 ): Answer {
-  const time = etag === undefined || changedAt === undefined ? undefined : new Date(changedAt)
-  const all = {
-    ...corsHeaders,
-    'cache-control': cachePolicy[policy],
-    'request-id': requestId,
-    'x-content-type-options': 'nosniff',
-    ...headers,
-    ...(etag !== undefined && { etag }),
-    ...(time && { 'last-modified': time.toUTCString() }),
-    'content-type': type,
-    'content-length': String(body.byteLength),
-  }
-  return {
-    status,
-    body,
-    headers: new Headers(all),
-    ...(etag !== undefined && { validators: { etag, changedAt: time?.getTime() } }),
-  }
+  const { changedAt, headers: own = {}, requestId = newRequestId() } = rest
+  const headers = shared.under(policy)
+  headers.set('request-id', requestId)
+  for (const [name, value] of Object.entries(own)) headers.set(name, value)
+  if (etag === undefined) return { status, body, headers }
+  headers.set('etag', etag)
+  const time = changedAt === undefined ? undefined : new Date(changedAt)
+  if (time) headers.set('last-modified', time.toUTCString())
+  return { status, body, headers, validators: { etag, changedAt: time?.getTime() } }
 }

@@ -1,10 +1,13 @@
 import { ApiError } from '@models-edge/core'
 import { cachePolicy } from './cache-policy.ts'
 import { ALLOWED_METHODS } from './cors.ts'
+import type { SharedHeaders } from './shared-headers.ts'
 
 interface Details {
   readonly details?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the data that it was looked for in. */
+  readonly shared?: SharedHeaders | undefined
 }
 
 /** What a client is told it did wrong, or cannot have now. What upstream answered is never one of these. */
@@ -13,16 +16,18 @@ export class ClientError extends Error {
   readonly status: 400 | 404 | 405 | 410 | 503
   readonly details: unknown
   readonly headers: Readonly<Record<string, string>>
+  readonly shared: SharedHeaders | undefined
 
   constructor(
     status: ClientError['status'],
     message: string,
-    { details, headers = {} }: Details = {},
+    { details, headers = {}, shared }: Details = {},
   ) {
     super(message)
     this.status = status
     this.details = details
     this.headers = headers
+    this.shared = shared
   }
 }
 

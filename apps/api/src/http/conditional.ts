@@ -5,13 +5,20 @@ import { parseHttpDate } from './http-date.ts'
 export function respond({ headers, method }: Request, answer: Answer): Response {
   const { body, status, validators } = answer
   if (validators && has(headers, validators)) return notModified(answer)
-  return new Response(method === 'HEAD' ? null : body, { status, headers: answer.headers })
+  if (method === 'HEAD') return head(answer)
+  return new Response(body, { status, headers: answer.headers })
+}
+
+/** Without a body, the runtime does not know how long it would be. */
+function head({ body, headers: shared, status }: Answer): Response {
+  const headers = new Headers(shared)
+  headers.set('content-length', String(new TextEncoder().encode(body).byteLength))
+  return new Response(null, { status, headers })
 }
 
 function notModified(answer: Answer): Response {
   const headers = new Headers(answer.headers)
   headers.delete('content-type')
-  headers.delete('content-length')
   return new Response(null, { status: 304, headers })
 }
 

@@ -19,7 +19,7 @@ const wire = {
 >
 
 type Refusal = Pick<ClientError, 'message' | 'status'> &
-  Partial<Pick<ClientError, 'details' | 'headers'>>
+  Partial<Pick<ClientError, 'details' | 'headers' | 'shared'>>
 
 /** Every error as the API writes it. What is no `ClientError` is nobody's business: it goes to the log. */
 export function errorAnswer(error: unknown, log: Platform['log']): Answer {
@@ -37,7 +37,7 @@ export function errorAnswer(error: unknown, log: Platform['log']): Answer {
 
 /** What a client is told, without an error that would have to be thrown. */
 export function refusal(
-  { details, headers = {}, message, status }: Refusal,
+  { details, headers = {}, message, shared, status }: Refusal,
   requestId = newRequestId(),
 ): Answer {
   const { type, policy, headers: ofStatus } = wire[status]
@@ -45,6 +45,7 @@ export function refusal(
     status,
     policy,
     requestId,
+    ...(shared && { shared }),
     headers: { ...headers, ...ofStatus },
   })
 }

@@ -11,11 +11,11 @@ interface Neighbours {
  */
 export function linkHeader(
   path: string,
-  carried: URLSearchParams,
+  carried: readonly (readonly [string, string])[],
   { newer, older }: Neighbours,
 ): Readonly<Record<string, string>> {
-  const own = carried.toString()
-  const address = `${path}?${own}${own && '&'}`
+  const own = carried.map(([name, value]) => `${encoded(name)}=${encoded(value)}&`)
+  const address = `${path}?${own.join('')}`
   const links = [
     ...(newer === undefined ? [] : [`<${address}before_id=${encoded(newer)}>; rel="prev"`]),
     ...(older === undefined ? [] : [`<${address}after_id=${encoded(older)}>; rel="next"`]),
@@ -23,7 +23,7 @@ export function linkHeader(
   return links.length > 0 ? { link: links.join(', ') } : {}
 }
 
-/** As forms write it. Most ids are what they are. */
-function encoded(id: string): string {
-  return /^[\w.*-]+$/.test(id) ? id : new URLSearchParams([['', id]]).toString().slice(1)
+/** As forms write it. Most texts are what they are. */
+function encoded(text: string): string {
+  return /^[\w.*-]+$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1)
 }

@@ -1,13 +1,14 @@
 import type { Answer } from '../http/answer.ts'
 
 const MAX_ANSWERS = 256
-const MAX_BYTES = 8 * 1024 * 1024
+/** Each takes a byte; two in a text that has one beyond Latin-1. */
+const MAX_CHARACTERS = 8 * 1024 * 1024
 const MAX_URL = 512
 
-/** The answers that were asked for last, by the exact path and query: bounded in number and in bytes. */
+/** The answers that were asked for last, by path and query: bounded in number and in size. */
 export class Answers {
   readonly #answers = new Map<string, Answer>()
-  #bytes = 0
+  #characters = 0
 
   get(url: string): Answer | undefined {
     const answer = this.#answers.get(url)
@@ -20,19 +21,19 @@ export class Answers {
   }
 
   remember(url: string, answer: Answer): void {
-    const size = answer.body.byteLength
-    if (url.length > MAX_URL || size > MAX_BYTES || this.#answers.has(url)) return
+    const { length } = answer.body
+    if (url.length > MAX_URL || length > MAX_CHARACTERS || this.#answers.has(url)) return
     this.#answers.set(url, answer)
-    this.#bytes += size
+    this.#characters += length
     for (const [oldest, { body }] of this.#answers) {
-      if (this.#answers.size <= MAX_ANSWERS && this.#bytes <= MAX_BYTES) return
+      if (this.#answers.size <= MAX_ANSWERS && this.#characters <= MAX_CHARACTERS) return
       this.#answers.delete(oldest)
-      this.#bytes -= body.byteLength
+      this.#characters -= body.length
     }
   }
 
   forget(): void {
     this.#answers.clear()
-    this.#bytes = 0
+    this.#characters = 0
   }
 }

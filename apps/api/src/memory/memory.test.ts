@@ -9,7 +9,7 @@ import { Memory } from './memory.ts'
 
 type Store = 'kv' | 'copy' | 'knock'
 
-const answer: Answer = { status: 200, body: new Uint8Array(1), headers: new Headers() }
+const answer: Answer = { status: 200, body: '1', headers: new Headers() }
 const failure = { reason: 'unreachable', failed_at: START, failures: 3, next_at: START }
 
 function given(revision: number, written_at = START): Decoded {

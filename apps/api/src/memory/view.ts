@@ -1,4 +1,5 @@
 import { type Change, PagedList, type Place } from '@models-edge/core'
+import { SharedHeaders } from '../http/shared-headers.ts'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -31,7 +32,7 @@ export class View {
   /** When what is seen last changed, where that is known. */
   readonly changedAt: string | undefined
   /** What every answer says about the age of its data. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: SharedHeaders
   readonly #byName: ReadonlyMap<string, StoredModel>
   readonly #isWhole: boolean
   readonly #history: readonly Change[]
@@ -55,11 +56,11 @@ export class View {
       aliases.length === snapshot.aliases.length
     const isKnown = this.#isWhole && isBelievable(Date.parse(snapshot.changed_at), now)
     this.changedAt = isKnown ? snapshot.changed_at : undefined
-    this.headers = {
+    this.headers = new SharedHeaders({
       // RFC 9211. Not `Age`, which caches take off the time that they may keep an answer.
       'cache-status': `models-edge; hit; detail=${this.standing}`,
       'x-synced-at': snapshot.synced_at,
-    }
+    })
     const byId = new Map(models.map((model) => [model.id, model]))
     const byAlias = aliases.flatMap(({ alias, id }): [string, StoredModel][] => {
       const model = byId.get(id)

@@ -14,7 +14,7 @@ const everyModel = recorded.map((model) => storedModel(JSON.stringify(model)))
 const MINUTE = 60_000
 
 function textOfBody({ body }: Answer): string {
-  return new TextDecoder().decode(body)
+  return body
 }
 
 /** The page of a snapshot with these parts, at that time; of what the stand-in lists unless told. */

@@ -70,8 +70,9 @@ export async function pageAnswer(
   return textAnswer(page.text, 'text/html; charset=utf-8', {
     status: view ? 200 : 503,
     policy: view ? 'data' : 'never',
+    ...(view && { shared: view.headers }),
     headers: {
-      ...(view?.headers ?? RETRY_LATER),
+      ...(!view && RETRY_LATER),
       'content-security-policy': [
         "default-src 'none'",
         `script-src 'self' ${await sources([script])}`,

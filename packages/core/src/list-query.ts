@@ -10,6 +10,7 @@ export function parseListQuery(query: URLSearchParams): ListParams {
 }
 
 function parseLifecycle(query: URLSearchParams): readonly Lifecycle[] | undefined {
+  if (!query.has('lifecycle[]') && !query.has('lifecycle')) return undefined
   const given = [...query].filter(([name]) => name === 'lifecycle[]' || name === 'lifecycle')
   const values = given.map(([, value], position) => {
     const lifecycle = LIFECYCLES.find((known) => known === value)
@@ -17,5 +18,5 @@ function parseLifecycle(query: URLSearchParams): readonly Lifecycle[] | undefine
     return lifecycle
   })
   refuseUnless(values.length <= 3, 'lifecycle[]: Input should have at most 3 items')
-  return values.length > 0 ? values : undefined
+  return values
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../http/answer.ts'
 import { badHost, methodNotAllowed } from '../http/client-error.ts'
 import { respond } from '../http/conditional.ts'
 import { preflight } from '../http/cors.ts'
-import { errorAnswer } from '../http/error-answer.ts'
+import { errorAnswer, refusal } from '../http/error-answer.ts'
 import { hasBadHost, pathAndQuery } from '../http/target.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { View } from '../memory/view.ts'
@@ -13,7 +13,7 @@ import { type Match, matcherOf, type Route } from './routes.ts'
 export class Endpoints {
   readonly #memory: Memory
   readonly #log: Platform['log']
-  readonly #match: (target: string) => Match
+  readonly #match: (target: string) => Match | undefined
 
   constructor(memory: Memory, routes: Readonly<Record<string, Route>>, log: Platform['log']) {
     this.#memory = memory
@@ -44,36 +44,34 @@ export class Endpoints {
     return respond(request, errorAnswer(error, this.#log))
   }
 
-  async #answer({ asked, key, route }: Match, background: Background): Promise<Answer> {
+  async #answer(match: Match | undefined, background: Background): Promise<Answer> {
+    if (!match) return refusal({ status: 404, message: 'Not found' })
+    const { asked, key, route } = match
+    const { answers } = this.#memory
     switch (route.needs) {
       case 'nothing':
         return route.answer(asked)
       case 'what is held': {
         const held = await this.#memory.look(background)
         if (route.remember === 'never' || held.kind === 'nothing') return route.answer(held)
-        return this.#remembered(key, held.view, () => route.answer(held))
+        const known = answers.get(key)
+        if (known && this.#isHeld(held.view)) return known
+        const answer = await route.answer(held)
+        if (this.#isHeld(held.view)) answers.remember(key, answer.kept())
+        return answer
       }
       case 'a view': {
         const view = await this.#memory.view(background)
-        return this.#remembered(key, view, () => route.answer(view, asked))
+        const known = answers.get(key)
+        if (known && this.#isHeld(view)) return known
+        const answer = await route.answer(view, asked)
+        // What was made of an older view must not outlive it.
+        if (this.#isHeld(view) && answers.isAskedAgain(key)) answers.remember(key, answer.kept())
+        return answer
       }
       default:
         return route satisfies never
     }
-  }
-
-  async #remembered(
-    key: string,
-    view: View,
-    make: () => Answer | Promise<Answer>,
-  ): Promise<Answer> {
-    const { answers } = this.#memory
-    const known = this.#isHeld(view) ? answers.get(key) : undefined
-    if (known) return known
-    const answer = await make()
-    // What was made of an older view must not outlive it; an error is worth no place.
-    if (answer.status === 200 && this.#isHeld(view)) answers.remember(key, answer)
-    return answer
   }
 
   #isHeld(view: View): boolean {

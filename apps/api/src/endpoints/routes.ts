@@ -1,7 +1,6 @@
 import { IttyRouter } from 'itty-router'
 import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
-import { notFound } from '../http/client-error.ts'
 import type { Platform } from '../platform/platform.ts'
 import { changesPage } from './changes.ts'
 import { filesOnce } from './files.ts'
@@ -20,7 +19,8 @@ interface Named {
 }
 
 interface Asked extends Named {
-  readonly query: URLSearchParams
+  /** Of its query, what the route reads. */
+  readonly query: string
 }
 
 /** What a route needs, and what its answer may be remembered for. */
@@ -60,7 +60,7 @@ export function routesOf({
     '/v1/models': {
       needs: 'a view',
       reads: [...OF_A_PAGE, 'lifecycle[]', 'lifecycle'],
-      answer: (view, { query }) => modelsPage(view, query),
+      answer: (view, { query }) => modelsPage(view, new URLSearchParams(query)),
     },
     '/v1/models/:model_id': {
       needs: 'a view',
@@ -70,7 +70,7 @@ export function routesOf({
     '/v1/changes': {
       needs: 'a view',
       reads: [...OF_A_PAGE, 'since'],
-      answer: (view, { query }) => changesPage(view, query),
+      answer: (view, { query }) => changesPage(view, new URLSearchParams(query)),
     },
     '/health': {
       needs: 'what is held',
@@ -106,7 +106,9 @@ export interface Match {
   readonly asked: Asked
 }
 
-export function matcherOf(routes: Readonly<Record<string, Route>>): (target: string) => Match {
+export function matcherOf(
+  routes: Readonly<Record<string, Route>>,
+): (target: string) => Match | undefined {
   const router = IttyRouter()
   for (const path of Object.keys(routes)) router.get(path, () => undefined)
   const inOrder = Object.values(routes)
@@ -120,22 +122,27 @@ export function matcherOf(routes: Readonly<Record<string, Route>>): (target: str
       // The router is lenient about slashes at the end; a cache would keep both spellings.
       if (path.length > 1 && path.endsWith('/')) break
       const name = Object.values(found.groups ?? {})[0] ?? ''
-      const read = pairsOf(search, route)
-      const key = read ? `${path}?${read}` : path
-      return { route, key, asked: { name, query: new URLSearchParams(read) } }
+      const query = readBy(route, search)
+      return { route, key: query ? `${path}?${query}` : path, asked: { name, query } }
     }
-    throw notFound()
+    return undefined
   }
 }
 
+/** Paths that mean what is written: without dots as segments, codes and characters that URLs rewrite. */
+const PLAIN = /^\/(?:[\w~@:-][\w.~@:-]*(?:\/|$))*$/
+
 /** The path as it is meant, and the query as it is written. */
 function split(target: string): readonly [path: string, search: string] {
+  const end = target.indexOf('?')
+  const written = end === -1 ? target : target.slice(0, end)
+  if (PLAIN.test(written)) return [written, end === -1 ? '' : target.slice(end + 1)]
   const { pathname, search } = new URL(`http://host${target}`)
   return [pathname, search.slice(1)]
 }
 
 /** What is read of a query. A name that is written otherwise than plainly stays, too. */
-function pairsOf(search: string, route: Route): string {
+function readBy(route: Route, search: string): string {
   const names = 'reads' in route ? route.reads : []
   if (names.length === 0 || search === '') return ''
   const pairs = search.split('&').filter((pair) => {

@@ -3,17 +3,58 @@ import type { CachePolicy } from './cache-policy.ts'
 import { digest } from './digest.ts'
 import { SharedHeaders } from './shared-headers.ts'
 
-/** An answer before anybody has asked: a body and headers that any number of responses share. */
-export interface Answer {
+/** What a client tells that has an answer's body already. */
+interface Validators {
+  readonly etag: string
+  readonly changedAt: number | undefined
+}
+
+interface Parts {
   readonly status: number
-  /** As text: the runtime writes it faster than bytes, and nothing has to be encoded before. */
+  /** As text: the runtime writes it as fast as bytes, and nothing has to be encoded before. */
   readonly body: string
-  /** All but the length, which the runtime knows. */
-  readonly headers: Headers
-  /** What a client tells that has this body already. */
-  readonly validators?: {
-    readonly etag: string
-    readonly changedAt: number | undefined
+  readonly shared: Headers
+  readonly own?: readonly (readonly [string, string])[]
+  readonly validators?: Validators | undefined
+}
+
+/** An answer before anybody has asked. Any number of responses can be made of it. */
+export class Answer {
+  readonly status: number
+  readonly body: string
+  readonly validators: Validators | undefined
+  readonly #shared: Headers
+  readonly #own: readonly (readonly [string, string])[]
+
+  constructor({ status, body, shared, own = [], validators }: Parts) {
+    this.status = status
+    this.body = body
+    this.validators = validators
+    this.#shared = shared
+    this.#own = own
+  }
+
+  /** All but the length, which the runtime knows. A copy to write to. */
+  get headers(): Headers {
+    return this.#completed(new Headers(this.#shared))
+  }
+
+  /** With headers that are copied once, by the runtime itself: they cost more than all else here. */
+  response(): Response {
+    const response = new Response(this.body, { status: this.status, headers: this.#shared })
+    this.#completed(response.headers)
+    return response
+  }
+
+  /** The same, where many responses are to come. */
+  kept(): Answer {
+    const { body, headers: shared, status, validators } = this
+    return new Answer({ status, body, shared, validators })
+  }
+
+  #completed(headers: Headers): Headers {
+    for (const [name, value] of this.#own) headers.set(name, value)
+    return headers
   }
 }
 
@@ -59,13 +100,13 @@ function answerOf(
   etag: string | undefined,
   { status = 200, policy, shared = everywhere, ...rest }: Description,
 ): Answer {
-  const { changedAt, headers: own = {}, requestId = newRequestId() } = rest
-  const headers = shared.under(policy)
-  headers.set('request-id', requestId)
-  for (const [name, value] of Object.entries(own)) headers.set(name, value)
-  if (etag === undefined) return { status, body, headers }
-  headers.set('etag', etag)
+  const { changedAt, headers = {}, requestId = newRequestId() } = rest
+  const own = Object.entries(headers)
+  own.push(['request-id', requestId])
+  const parts = { status, body, shared: shared.under(policy), own }
+  if (etag === undefined) return new Answer(parts)
+  own.push(['etag', etag])
   const time = changedAt === undefined ? undefined : new Date(changedAt)
-  if (time) headers.set('last-modified', time.toUTCString())
-  return { status, body, headers, validators: { etag, changedAt: time?.getTime() } }
+  if (time) own.push(['last-modified', time.toUTCString()])
+  return new Answer({ ...parts, validators: { etag, changedAt: time?.getTime() } })
 }

@@ -3,21 +3,18 @@ import { parseHttpDate } from './http-date.ts'
 
 /** The response to one request: the answer, without its body where the client wants or has none. */
 export function respond({ headers, method }: Request, answer: Answer): Response {
-  const { body, status, validators } = answer
+  const { validators } = answer
   if (validators && has(headers, validators)) return notModified(answer)
-  if (method === 'HEAD') return head(answer)
-  return new Response(body, { status, headers: answer.headers })
+  return method === 'HEAD' ? head(answer) : answer.response()
 }
 
 /** Without a body, the runtime does not know how long it would be. */
-function head({ body, headers: shared, status }: Answer): Response {
-  const headers = new Headers(shared)
+function head({ body, headers, status }: Answer): Response {
   headers.set('content-length', String(new TextEncoder().encode(body).byteLength))
   return new Response(null, { status, headers })
 }
 
-function notModified(answer: Answer): Response {
-  const headers = new Headers(answer.headers)
+function notModified({ headers }: Answer): Response {
   headers.delete('content-type')
   return new Response(null, { status: 304, headers })
 }

@@ -35,6 +35,8 @@ async function started(): Promise<Send> {
     const request = new Request(`http://host${target}`, init)
     const response = await worker.respond(request, new Afterwards())
     const { headers, status } = response
+    // Which no two answers need share.
+    headers.delete('request-id')
     return { status, headers: Object.fromEntries(headers), body: await response.text() }
   }
 }

@@ -1,7 +1,7 @@
 import { cachePolicy, type CachePolicy } from './cache-policy.ts'
 import { corsHeaders } from './cors.ts'
 
-/** Headers that many answers share. They are made once and copied: to make one costs more than the rest. */
+/** Headers that many answers share. They are made once: to make them costs more than to copy them. */
 export class SharedHeaders {
   readonly #own: Readonly<Record<string, string>>
   readonly #made = new Map<CachePolicy, Headers>()
@@ -10,9 +10,9 @@ export class SharedHeaders {
     this.#own = own
   }
 
-  /** A copy to write to: JSON, until another type is set. */
+  /** Not to be written to. The type is JSON, unless an answer has its own. */
   under(policy: CachePolicy): Headers {
-    return new Headers(this.#made.get(policy) ?? this.#make(policy))
+    return this.#made.get(policy) ?? this.#make(policy)
   }
 
   #make(policy: CachePolicy): Headers {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Answer } from '../http/answer.ts'
+import { Answer } from '../http/answer.ts'
 import { Answers } from './answers.ts'
 
 const MAX_ANSWERS = 256
@@ -7,7 +7,7 @@ const MAX_CHARACTERS = 8 * 1024 * 1024
 const half = MAX_CHARACTERS / 2
 
 function answerOf(length: number): Answer {
-  return { status: 200, body: ' '.repeat(length), headers: new Headers() }
+  return new Answer({ status: 200, body: ' '.repeat(length), shared: new Headers() })
 }
 
 test('one too many, and the one goes that was not asked for longest', () => {
@@ -45,4 +45,14 @@ test.each([
     expect(stay()).toBe(kept)
     answers.forget()
   }
+})
+
+test('who asks for the second time lately is told from who asks for the first', () => {
+  const answers = new Answers()
+  expect([1, 2, 3].map(() => answers.isAskedAgain('/a'))).toEqual([false, true, false])
+  // Of a crowd of others, not all are noted.
+  for (let other = 0; other < 1024; other += 1) answers.isAskedAgain(`/${other}`)
+  expect(answers.isAskedAgain('/a')).toBe(false)
+  const long = 'x'.repeat(513)
+  expect([1, 2].map(() => answers.isAskedAgain(long))).toEqual([false, false])
 })

@@ -1,6 +1,7 @@
 import type { Answer } from '../http/answer.ts'
 
 const MAX_ANSWERS = 256
+const MAX_NOTED = 1024
 /** Each takes a byte; two in a text that has one beyond Latin-1. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
 const MAX_URL = 512
@@ -8,6 +9,7 @@ const MAX_URL = 512
 /** The answers that were asked for last, by path and query: bounded in number and in size. */
 export class Answers {
   readonly #answers = new Map<string, Answer>()
+  readonly #askedOnce = new Set<string>()
   #characters = 0
 
   get(url: string): Answer | undefined {
@@ -30,6 +32,14 @@ export class Answers {
       this.#answers.delete(oldest)
       this.#characters -= body.length
     }
+  }
+
+  /** Whether it was asked for before, which is noted. What is asked for once is most often no more. */
+  isAskedAgain(url: string): boolean {
+    if (this.#askedOnce.delete(url)) return true
+    if (this.#askedOnce.size === MAX_NOTED) this.#askedOnce.clear()
+    if (url.length <= MAX_URL) this.#askedOnce.add(url)
+    return false
   }
 
   forget(): void {

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { Clock } from '../../test/world/clock.ts'
 import { Afterwards, platformOn } from '../../test/world/platform.ts'
 import { snapshotOf, START, startPlus } from '../../test/world/snapshots.ts'
-import type { Answer } from '../http/answer.ts'
+import { Answer } from '../http/answer.ts'
 import type { Decoded } from '../snapshot/coding.ts'
 import * as timing from '../timing.ts'
 import { Memory } from './memory.ts'
 
 type Store = 'kv' | 'copy' | 'knock'
 
-const answer: Answer = { status: 200, body: '1', headers: new Headers() }
+const answer = new Answer({ status: 200, body: '1', shared: new Headers() })
 const failure = { reason: 'unreachable', failed_at: START, failures: 3, next_at: START }
 
 function given(revision: number, written_at = START): Decoded {

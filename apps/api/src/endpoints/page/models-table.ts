@@ -1,10 +1,9 @@
+import { compact } from './compact.ts'
 import type { Filters } from './filters.ts'
 import { type Html, html } from './html.ts'
 import type { ShownModel } from './shown-model.ts'
 import { standingOf } from './standing.ts'
 import { dayOf } from './time.ts'
-
-const amount = new Intl.NumberFormat('en', { notation: 'compact' })
 
 /**
  * The table, whose rows have the classes that the filters go by. Where it is wider than the page, it
@@ -54,5 +53,5 @@ function rowOf(model: ShownModel, classes: string): Html {
 }
 
 function amountOf(tokens: number | undefined): string {
-  return tokens === undefined ? '–' : amount.format(tokens)
+  return tokens === undefined ? '–' : compact(tokens)
 }

@@ -1,13 +1,5 @@
 import { type Html, html } from './html.ts'
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
-const clock = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZone: 'UTC',
-})
-
 const DAY_MS = 86_400_000
 const YEAR_10000 = Date.UTC(10_000, 0)
 
@@ -22,12 +14,14 @@ export function dayOf(ms: number): Html {
   return html`<time datetime="${new Date(ms).toISOString()}">${dayText(ms)}</time>`
 }
 
+/** Not by `Intl`: one format of it costs a fresh isolate more than a whole page does. */
 export function dayText(ms: number): string {
-  return day.format(ms)
+  const [, day, month, year] = new Date(ms).toUTCString().split(' ')
+  return `${month} ${Number(day)}, ${Number(year)}`
 }
 
 /** A moment, to which the page's script adds how long ago it was. */
 export function momentOf(ms: number): Html {
   const iso = new Date(ms).toISOString()
-  return html`<time datetime="${iso}" data-ago>${dayText(ms)}, ${clock.format(ms)} UTC</time>`
+  return html`<time datetime="${iso}" data-ago>${dayText(ms)}, ${iso.slice(11, 16)} UTC</time>`
 }

@@ -5,7 +5,7 @@
 
 const LENGTH = 11
 const POSITIONS_A_MS = 1000
-const ID = /^chg_[0-9a-z]{11}$/
+const PREFIX = 'chg_'
 
 /** A position behind the last one, and not before those of this time. */
 export function nextPosition(last: number, now: number, random: () => number): number {
@@ -19,10 +19,11 @@ export function positionOfTime(now: number): number {
 }
 
 export function changeId(position: number): string {
-  return `chg_${position.toString(36).padStart(LENGTH, '0')}`
+  return `${PREFIX}${position.toString(36).padStart(LENGTH, '0')}`
 }
 
 /** The position that an id names; undefined for a text that never was an id. */
 export function positionOf(id: string): number | undefined {
-  return ID.test(id) ? Number.parseInt(id.slice('chg_'.length), 36) : undefined
+  const position = Number.parseInt(id.slice(PREFIX.length), 36)
+  return changeId(position) === id ? position : undefined
 }

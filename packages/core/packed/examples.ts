@@ -10,6 +10,8 @@ export const outputs = [
   /^claude-opus-5-5, claude-haiku-4-5 true\n400 invalid_request_error Invalid .*\nno use in /,
   /^claude-sonnet-4-5 is deprecated, days left: 10\n$/,
   /^2026-11-20T00:00:00Z claude-opus-5-5 released\n2026-.* deprecated\n$/,
+  /^claude-opus-5-5 id claude-opus-5-5 active\nclaude-opus-4-1 past_alias .*5 retired\n.* unknown, near: claude-opus-5-5,/,
+  /^context: higher\nbatch unchanged\nthinking gained\nnot told: prices; /,
   /^newer\nolder\n\{"type":"error",.*"limit: Input should be greater than or equal to 1"/,
 ] as const
 

@@ -1,13 +1,37 @@
 import { type Listener, listen } from '@models-edge/testing/listener'
-import { ApiError, type Change, errorBody, type ModelInfo, ofLifecycles } from '../src/index.ts'
-import { PagedList, parseListQuery, parsePageQuery, refuseUnless } from '../src/index.ts'
+import { ApiError, type Change, errorBody, ofLifecycles, PagedList } from '../src/index.ts'
+import {
+  type LifecycleDocument,
+  type ModelInfo,
+  parseListQuery,
+  parsePageQuery,
+  refuseUnless,
+} from '../src/index.ts'
 
 const retires_at = new Date(Date.now() + 9.5 * 86_400_000).toISOString()
 const models = new PagedList<ModelInfo>([
-  model('claude-opus-5-5', 'Claude Opus 5.5'),
+  {
+    ...model('claude-opus-5-5', 'Claude Opus 5.5'),
+    max_input_tokens: 1_000_000,
+    capabilities: { batch: { supported: true }, thinking: { supported: true } },
+  },
   model('claude-haiku-4-5', 'Claude Haiku 4.5'),
-  { ...model('claude-sonnet-4-5', 'Claude Sonnet 4.5'), lifecycle: 'deprecated', retires_at },
+  {
+    ...model('claude-sonnet-4-5', 'Claude Sonnet 4.5'),
+    max_input_tokens: 200_000,
+    capabilities: { batch: { supported: true }, thinking: { supported: false } },
+    lifecycle: 'deprecated',
+    retires_at,
+  },
 ])
+const retired = model('claude-opus-4-1-20250805', 'Claude Opus 4.1')
+const lives: LifecycleDocument = {
+  type: 'lifecycle',
+  models: [...models.items, { ...retired, lifecycle: 'retired' }],
+  aliases: {},
+  past_aliases: { 'claude-opus-4-1': retired.id },
+  past_aliases_since: {},
+}
 const changes = new PagedList<Change>([change('deprecated'), change('released')])
 
 function model(id: string, display_name: string): ModelInfo {
@@ -33,6 +57,7 @@ export function serve(): Promise<Listener> {
 }
 
 function find(path: string, query: URLSearchParams, key: unknown): unknown {
+  if (path === '/v1/lifecycle') return lives
   if (path === '/v1/changes') return changes.page(parsePageQuery(query))
   refuseUnless(key, 'x-api-key header is required')
   if (path !== '/v1/models') return models.items.find(({ id }) => path.endsWith(`/${id}`))

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { readChanges, readModel, readPage } from './answer.ts'
+import { readChanges, readLifecycle, readModel, readPage } from './answer.ts'
 import type { ApiError } from './api-error.ts'
 
 type Read = (response: Response) => Promise<unknown>
 
 const EXPECTED = 'Expected an answer of the Models API, got '
-const readers: Read[] = [readPage, readModel, readChanges]
+const readers: Read[] = [readPage, readModel, readChanges, readLifecycle]
 
 function failure(response: Response, read: Read = readPage): Promise<ApiError> {
   return read(response).then(
@@ -89,7 +89,7 @@ describe('what is not of the API', () => {
   test('is no ApiError when the caller aborts', async () => {
     const reason = new Error('enough')
     const signal = AbortSignal.abort(reason)
-    for (const read of [readPage, readModel, readChanges]) {
+    for (const read of [readPage, readModel, readChanges, readLifecycle]) {
       await expect(read(new Response('{'), signal)).rejects.toBe(reason)
     }
   })
@@ -100,6 +100,7 @@ test.each<[Read, string]>([
   [readPage, '{"data":[],"has_more":true}'],
   [readModel, '{"unknown":{"id":1},"id":"x","capabilities":{"new":{"supported":"maybe"}}}'],
   [readChanges, '{"data":[{"type":"change","new":{},"id":"x"}],"has_more":true,"alpha":1}'],
+  [readLifecycle, '{"z":1,"models":[{"id":"x","new":1}],"past_aliases":{"b":"x"},"aliases":{}}'],
 ])('an answer passes with unknown fields, in the order they came: %o %s', async (read, text) => {
   expect(JSON.stringify(await read(new Response(text)))).toBe(text)
 })
@@ -114,6 +115,12 @@ test.each<[Read, string]>([
   [readChanges, '{"data":[{"type":"change"}],"has_more":false}'],
   [readChanges, '{"data":[{"type":null,"id":"x"}],"has_more":false}'],
   [readChanges, '{"data":[null],"has_more":false}'],
+  [readLifecycle, '{"models":{},"aliases":{},"past_aliases":{}}'],
+  [readLifecycle, '{"models":[{}],"aliases":{},"past_aliases":{}}'],
+  [readLifecycle, '{"models":[],"aliases":null,"past_aliases":{}}'],
+  [readLifecycle, '{"models":[],"aliases":{},"past_aliases":"x"}'],
+  [readLifecycle, '{"models":[],"aliases":{},"past_aliases":{"a":1}}'],
+  [readLifecycle, '{"models":[],"aliases":{}}'],
 ])('an answer has what programs rely on: %o refuses %s', async (read, text) => {
   expect((await failure(new Response(text), read)).message).toContain('got other JSON: status 200')
 })

@@ -1,5 +1,6 @@
 import { ApiError, type ErrorBody } from './api-error.ts'
 import type { Change } from './change.ts'
+import type { AliasTable, LifecycleDocument } from './lifecycle-document.ts'
 import type { ModelInfo } from './model.ts'
 import type { Page } from './page.ts'
 
@@ -22,6 +23,14 @@ export function readChanges(response: Response, signal?: AbortSignal): Promise<P
 /** The model in an answer, likewise. */
 export function readModel(response: Response, signal?: AbortSignal): Promise<ModelInfo> {
   return read(response, isModel, signal)
+}
+
+/** The lifecycle document of a models-edge in an answer, or in a copy of one that was kept, likewise. */
+export function readLifecycle(
+  response: Response,
+  signal?: AbortSignal,
+): Promise<LifecycleDocument> {
+  return read(response, isLifecycle, signal)
 }
 
 async function read<Body>(
@@ -80,4 +89,18 @@ function isModel(body: unknown): body is ModelInfo {
 function isChange(body: unknown): body is Change {
   const change = body as Loose<Change>
   return typeof change?.id === 'string' && typeof change.type === 'string'
+}
+
+function isLifecycle(body: unknown): body is LifecycleDocument {
+  const document = body as Loose<LifecycleDocument>
+  return (
+    Array.isArray(document?.models) &&
+    document.models.every(isModel) &&
+    [document.aliases, document.past_aliases].every(isAliasTable)
+  )
+}
+
+function isAliasTable(table: unknown): table is AliasTable {
+  if (typeof table !== 'object' || table === null) return false
+  return Object.values(table).every((id) => typeof id === 'string')
 }

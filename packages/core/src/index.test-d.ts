@@ -1,4 +1,6 @@
-import type { Change, ErrorBody, ErrorType, Lifecycle, ModelInfo, Open, Page } from './index.ts'
+import type { Change, Comparison, ErrorBody, ErrorType, Lifecycle } from './index.ts'
+import type { LifecycleDocument, ModelInfo, Open, Page, Standing } from './index.ts'
+import { compareModels, readLifecycle, standingOf } from './index.ts'
 import { followChanges, listModels, listRequest, parseListQuery } from './index.ts'
 import { ofLifecycles, PagedList, retirementStatus, withLimits, withRetries } from './index.ts'
 
@@ -10,7 +12,12 @@ declare const text: string
 declare const lifecycle: Lifecycle
 declare const model: ModelInfo
 declare const four: Pick<Required<ModelInfo>, 'type' | 'id' | 'display_name' | 'created_at'>
-declare const change: Omit<Change, 'retires_at' | 'fields' | 'values' | 'model'>
+declare const change: Omit<
+  Change,
+  'retires_at' | 'fields' | 'values' | 'alias' | 'stands_for' | 'model'
+>
+declare const lives: LifecycleDocument
+declare const named: Standing
 const standing = retirementStatus(model, new Date())
 
 export const compiled: unknown = [
@@ -33,6 +40,7 @@ export const compiled: unknown = [
   withRetries(withLimits(fetch, { timeoutMs: undefined, sleep: async () => {} }), { retries: 1 }),
   [four, { ...four, line: 'saga', lifecycle: text, capabilities: null }] satisfies ModelInfo[],
   { ...change, change: 'unheard_of', values: { price: { to: text } } } satisfies Change,
+  { ...change, alias: text, stands_for: { from: text, to: null } } satisfies Change,
   // @ts-expect-error both dates
   { ...change, retires_at: { to: text } } satisfies Change,
   // An open set keeps its known values apart from `string`, so that editors suggest them.
@@ -40,6 +48,14 @@ export const compiled: unknown = [
   true satisfies Same<Extract<ErrorBody['error']['type'], ErrorType>, ErrorType>,
   true satisfies Same<ReturnType<PagedList<{ id: '1' }>['page']>, Page<{ id: '1' }>>,
   standing.status === 'overdue' && standing.retiresAt.getTime(),
+  compareModels(model, model) satisfies Comparison,
+  compareModels(model, model).capabilities['thinking']?.parts?.['types']?.change,
+  readLifecycle(new Response(text)) satisfies Promise<LifecycleDocument>,
+  standingOf(lives, text, 0) satisfies Standing,
+  named.kind === 'unknown' ? named.nearest : named.model.display_name,
+  named.kind === 'past_alias' && named.status === 'removed' && [named.since, named.removedAt],
+  // @ts-expect-error what is unknown stands for no model
+  named.model,
   // @ts-expect-error only a deprecated model has days left
   standing.daysLeft,
 ]

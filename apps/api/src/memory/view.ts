@@ -1,11 +1,10 @@
-import { type Change, PagedList, type Place } from '@models-edge/core'
+import { type Change, Nearest, PagedList, type Place } from '@models-edge/core'
 import { SharedHeaders } from '../http/shared-headers.ts'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { tagOf } from '../snapshot/tag.ts'
 import { isBelievable, STALE_MS } from '../timing.ts'
-import { Nearest } from './nearest.ts'
 
 interface ListedChange {
   readonly id: string

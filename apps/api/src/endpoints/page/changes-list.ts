@@ -18,7 +18,7 @@ export function changesList(changes: readonly Change[], nameOf: (id: string) => 
   </ol>`
 }
 
-function inWords({ change, fields = [], retires_at }: Change): Html {
+function inWords({ alias, change, fields = [], retires_at }: Change): Html {
   const [from, to] = [knownTime(retires_at?.from), knownTime(retires_at?.to)]
   switch (change) {
     case 'released':
@@ -36,6 +36,10 @@ function inWords({ change, fields = [], retires_at }: Change): Html {
       }`
     case 'removed':
       return html`is no longer listed`
+    case 'alias_moved':
+      return html`is what <code><bdi>${alias}</bdi></code> stands for now`
+    case 'alias_ended':
+      return html`lost its alias: <code><bdi>${alias}</bdi></code> stands for nothing any more`
     case 'changed':
     default:
       return html`changed: <bdi>${fields.join(', ')}</bdi>`

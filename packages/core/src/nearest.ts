@@ -15,7 +15,7 @@ interface Candidate {
   readonly stem: Spelling
 }
 
-/** Finds the names nearest to one that does not exist. */
+/** Made once of the names that there are, and asked often: finds those nearest to one that does not exist. */
 export class Nearest {
   readonly #candidates: readonly Candidate[]
   /** Distances to each part of a name, written over and over. */

@@ -69,7 +69,7 @@ export const schemas = {
   ModelPage: pageOf('Model', 'Newest first.'),
   Change: {
     type: 'object',
-    description: 'Something that happened to a model.',
+    description: 'Something that happened to a model or to its alias.',
     required: ['type', 'id', 'change', 'model_id', 'at', 'seeded'],
     properties: {
       type: { type: 'string', const: 'change' },
@@ -80,9 +80,21 @@ export const schemas = {
       },
       change: {
         type: 'string',
-        enum: ['released', 'deprecated', 'retired', 'retirement_rescheduled', 'removed', 'changed'],
+        enum: [
+          'released',
+          'deprecated',
+          'retired',
+          'retirement_rescheduled',
+          'removed',
+          'changed',
+          'alias_moved',
+          'alias_ended',
+        ],
       },
-      model_id: { type: 'string' },
+      model_id: {
+        type: 'string',
+        description: 'Of an alias: the model that it stands for now, or stood for last.',
+      },
       at: {
         ...moment,
         description: 'When a sync saw it; if seeded, the date that the model carries.',
@@ -101,6 +113,13 @@ export const schemas = {
         type: 'object',
         description: 'Of `changed`: old and new values of the fields, where they are small.',
         additionalProperties: { type: 'object', properties: { from: {}, to: {} } },
+      },
+      alias: { type: 'string', description: 'Of `alias_moved` and `alias_ended`.' },
+      stands_for: {
+        type: 'object',
+        description: 'Of an alias: the model that it stood for, and stands for now.',
+        required: ['from', 'to'],
+        properties: { from: idOrNull, to: idOrNull },
       },
       model: { $ref: '#/components/schemas/Model', description: 'Of `removed`: as it was.' },
     },

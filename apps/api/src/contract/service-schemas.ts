@@ -56,6 +56,10 @@ export const serviceSchemas = {
           details: {
             type: 'object',
             properties: {
+              was: {
+                type: 'string',
+                description: 'Of a name that stood for a model: the id of that model.',
+              },
               suggestions: {
                 type: 'array',
                 items: { type: 'string' },

@@ -22,6 +22,26 @@ test.each([
   })
 })
 
+test('what a name was is told, as long as it is nothing else now', () => {
+  const since = startPlus(0)
+  const ended = viewOf({
+    models: [modelOf('claude-b'), modelOf('c')],
+    past_names: [
+      { name: 'claude-a', id: 'claude-b', since },
+      { name: 'a-name-that-is-far', id: 'c', since },
+      { name: 'claude-b', id: 'c', since },
+      { name: 'claude-gone', id: 'claude-gone', since, json: modelOf('claude-gone').json },
+    ],
+  })
+  const detailsOf = (name: string): unknown =>
+    (bodyOf(modelAnswer(ended, name)) as { error?: { details?: unknown } }).error?.details
+  expect(detailsOf('claude-a')).toEqual({ was: 'claude-b', suggestions: ['claude-b'] })
+  expect(detailsOf('a-name-that-is-far')).toEqual({ was: 'c', suggestions: [] })
+  expect(detailsOf('claude-gone')).toEqual({ was: 'claude-gone', suggestions: ['claude-b'] })
+  expect(modelAnswer(ended, 'claude-b').status).toBe(200)
+  expect(detailsOf('toString')).toBeUndefined()
+})
+
 const near = { suggestions: ['claude-haiku-9', 'claude-haiku'] }
 
 test.each<[string, number, string, object?]>([

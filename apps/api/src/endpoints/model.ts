@@ -41,8 +41,11 @@ function decode(encoded: string): string {
 }
 
 /** The most frequent error by far, and one that anybody can ask for: it is an answer like any other. */
-function unknownModel(name: string, { headers, nearest }: PublicView): Answer {
+function unknownModel(name: string, view: PublicView): Answer {
+  const { headers, nearest } = view
+  const was = view.findPast(name)
   const near = nearest.to(name)
-  const details = near.length > 0 ? { suggestions: near } : undefined
+  const isTold = was !== undefined || near.length > 0
+  const details = isTold ? { was: was?.id, suggestions: near } : undefined
   return refusal({ status: 404, message: `model: ${name}`, details, shared: headers })
 }

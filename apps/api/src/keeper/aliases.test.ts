@@ -111,7 +111,7 @@ function rowOf(text: string): AliasRow | undefined {
 test('what was found is served while it is asked for, of models that are listed', () => {
   const tables = new Tables()
   const commit = (names: readonly string[], ...answers: readonly Answered[]): boolean =>
-    commitAliases(tables.storage, visibilityOf(), names, answers, NOW)
+    commitAliases(tables.storage, visibilityOf(), names, answers, { now: NOW, random: () => 0 })
   expect(commit(['m'])).toBe(false)
   tables.commit('m-20250101 n-20250101')
   const m = { alias: 'm', id: 'm-20250101' }

@@ -1,5 +1,8 @@
 import { ApiError } from '@models-edge/core'
 import { ALIAS_MS, ALIASES_A_SYNC } from '../timing.ts'
+import type { Moment } from './commit.ts'
+import { addToHistory } from './history.ts'
+import { rememberAliases, type Turn } from './past-names.ts'
 import { type AliasRow, type CatalogRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
@@ -116,13 +119,16 @@ export function believeAlias(row: AliasRow | undefined, answer: Answered, now: n
   }
 }
 
-/** Writes what was found, and takes out what is no candidate any more. Gives whether any name has another model. */
+/**
+ * Writes what was found, and takes out what is no candidate any more. A name that stood for a model and
+ * ceases to is a past one from then on. Gives whether any name has another model.
+ */
 export function commitAliases(
   storage: Storage,
   visibility: Visibility,
   names: readonly string[],
   answers: readonly Answered[],
-  now: number,
+  { now, random }: Pick<Moment, 'now' | 'random'>,
 ): boolean {
   const rows = new Rows(storage)
   return storage.transactionSync(() => {
@@ -131,22 +137,32 @@ export function commitAliases(
     const known = new Map(rows.aliases(catalog.id).map((row) => [row.alias, row]))
     const listed = new Set(rows.ids(catalog.id))
     const wanted = new Set(names)
-    const gone = [...known.keys()].filter((alias) => !wanted.has(alias))
-    for (const alias of gone) {
+    const gone = [...known.values()].filter(({ alias }) => !wanted.has(alias))
+    for (const { alias } of gone) {
       storage.sql.exec(`DELETE FROM aliases WHERE catalog = ? AND alias = ?`, catalog.id, alias)
     }
-    let moved = 0
+    // Of a name that nobody asks for any more, though its model is listed, nothing is known.
+    const turns: Turn[] = gone
+      .filter(({ alias, model }) => model !== null && !listed.has(model) && !listed.has(alias))
+      .map(({ alias, model }) => ({ alias, from: model, to: null }))
     for (const answer of answers) {
       const { alias } = answer
       const isListed = answer.kind !== 'model' || listed.has(answer.id)
       const credible: Answered = isListed ? answer : { alias, kind: 'none' }
       const row = believeAlias(known.get(alias), credible, now)
       write(storage, catalog, row)
-      if (row.model !== (known.get(alias)?.model ?? null)) moved += 1
+      const from = known.get(alias)?.model ?? null
+      if (row.model !== from) turns.push({ alias, from, to: row.model })
     }
-    if (gone.length + moved === 0) return false
+    if (gone.length + turns.length === 0) return false
+    // What is hidden is not kept: neither a name nor what it stood for.
+    const shown = turns.filter(
+      ({ alias, from, to }) => ![alias, from ?? '', to ?? ''].some(visibility.isHidden),
+    )
+    const news = rememberAliases(storage, catalog.id, shown, now)
+    const complete_from = addToHistory(storage, rows, catalog, news, now, random)
     const { failure } = rows.keeper()
-    seal(storage, rows, visibility, { catalog, failure, now })
+    seal(storage, rows, visibility, { catalog: { ...catalog, complete_from }, failure, now })
     return true
   })
 }

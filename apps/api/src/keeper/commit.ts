@@ -4,6 +4,7 @@ import { believe, type Known } from './believe.ts'
 import { chooseCatalog } from './catalogs.ts'
 import { addToHistory } from './history.ts'
 import { insertModels } from './inserts.ts'
+import { rememberModels } from './past-names.ts'
 import { type CatalogRow, type ModelRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import { noteSeen } from './seen.ts'
@@ -51,6 +52,7 @@ export function commitList(
         : newsSince(known, belief.models, new Date(now).toISOString())
     const complete_from = addToHistory(storage, rows, catalog, news, now, random)
     const isWritten = writeModels(storage, catalog, stored, belief.models)
+    noteGone(storage, catalog.id, known, belief.models, now)
     const isAgreed = belief.contradicted.length === 0
     seal(storage, rows, visibility, {
       catalog: {
@@ -80,6 +82,19 @@ function newsSince(known: readonly Known[], models: readonly Known[], at: string
       .flatMap(({ id, json }) => newsOf(before.get(id), storedModel(json), at)),
     ...known.filter(({ id }) => !kept.has(id)).map(({ json }) => removalOf(json, at)),
   ]
+}
+
+function noteGone(
+  storage: Storage,
+  catalog: number,
+  known: readonly Known[],
+  models: readonly Known[],
+  now: number,
+): void {
+  const [before, after] = [known, models].map((list) => new Set(list.map(({ id }) => id)))
+  const gone = known.filter(({ id }) => !after?.has(id))
+  const back = models.filter(({ id }) => !before?.has(id)).map(({ id }) => id)
+  rememberModels(storage, catalog, gone, back, now)
 }
 
 /** Gives whether anything was written. */

@@ -1,4 +1,7 @@
+import type { Change } from '@models-edge/core'
 import { type ContentTexts, encodeContent, encodeSnapshot } from '../snapshot/coding.ts'
+import { namesIn } from '../snapshot/names-in.ts'
+import type { PastName } from '../snapshot/snapshot.ts'
 import type { CatalogRow, Rows } from './rows.ts'
 
 /** What the public sees of a catalog, as texts. What is hidden leaves no trace in it. */
@@ -16,13 +19,30 @@ export function contentOf(
         ? { alias, id: model }
         : [],
     )
-  const changes = rows.changes(id).filter(({ model_id }) => !isHidden(model_id))
+  const changes = rows.changes(id).filter(({ json, kind, model_id }) => {
+    if (!kind.startsWith('alias_')) return !isHidden(model_id)
+    return !namesIn(JSON.parse(json) as Change).some(isHidden)
+  })
   return {
     models: models.map(({ json }) => json),
     aliases,
     changes: changes.map(({ json }) => json),
     complete_from,
+    past_names: pastNamesOf(rows, id, isHidden),
   }
+}
+
+/** What is public of the names that were in use. */
+export function pastNamesOf(
+  rows: Rows,
+  catalog: number,
+  isHidden: (name: string) => boolean,
+): readonly PastName[] {
+  return rows.pastNames(catalog).flatMap(({ name, model, since, json }) => {
+    if (isHidden(name) || isHidden(model)) return []
+    const ended = { name, id: model, since: new Date(since).toISOString() }
+    return json === '' ? ended : { ...ended, json }
+  })
 }
 
 /** All that is served, as KV and copies have it. */

@@ -35,6 +35,20 @@ export function insertChanges(sql: Sql, catalog: number, changes: Iterable<Chang
   }
 }
 
+/** A name that was in use, the model that it last stood for, since when it is not, and a model's own text. */
+export type PastNameValues = readonly [name: string, model: string, since: number, json: string]
+
+export function insertPastNames(sql: Sql, catalog: number, names: Iterable<PastNameValues>): void {
+  for (const batch of batches(names)) {
+    sql.exec(
+      `INSERT OR REPLACE INTO past_names
+       SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
+      catalog,
+      batch,
+    )
+  }
+}
+
 /** As if they had never been asked for. */
 export function insertAliases(
   sql: Sql,

@@ -27,6 +27,7 @@ export function holdProvisionally(
     models: models.filter(({ id }) => !isHidden(id)).map(({ json }) => json),
     aliases: [],
     changes: [],
+    past_names: [],
     // Whoever follows keeps the cursor: nobody knows what it has missed.
     complete_from: 0,
   })

@@ -1,13 +1,20 @@
 import type { Change } from '@models-edge/core'
 import { decode, SNAPSHOT_KEY } from '../snapshot/coding.ts'
 import { positionOf } from '../snapshot/cursor.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { PastName, Snapshot } from '../snapshot/snapshot.ts'
 import type { Kv } from '../platform/bindings.ts'
 import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
 import { KV_PATIENCE_MS, PUT_LIMIT_MS } from '../timing.ts'
 import { noDoubts } from './believe.ts'
-import { type ChangeRow, insertAliases, insertChanges, insertModels } from './inserts.ts'
+import {
+  type ChangeRow,
+  insertAliases,
+  insertChanges,
+  insertModels,
+  insertPastNames,
+  type PastNameValues,
+} from './inserts.ts'
 import { type CatalogRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
@@ -71,7 +78,8 @@ export async function restoreFromKv(parts: Parts): Promise<void> {
 
 function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): void {
   const { sql } = storage
-  const { aliases, changes, complete_from, failure, models, revision, source } = snapshot
+  const { aliases, changes, complete_from, failure, models, past_names } = snapshot
+  const { revision, source } = snapshot
   const changed_at = Date.parse(snapshot.changed_at)
   const catalog: CatalogRow = {
     id: 1,
@@ -98,6 +106,7 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
       aliases.map(({ alias, id }) => [alias, id]),
     )
     insertChanges(sql, catalog.id, changes.map(rowOf))
+    insertPastNames(sql, catalog.id, past_names.map(pastOf))
     sql.exec(`UPDATE keeper SET catalog = 1, revision = ?`, revision)
     sql.exec(`DELETE FROM provisional`)
     seal(storage, rows, visibility, { catalog, failure, now: platform.now() })
@@ -113,4 +122,8 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
 
 function rowOf(change: Change): ChangeRow {
   return [positionOf(change.id) ?? 0, change.change, change.model_id, JSON.stringify(change)]
+}
+
+function pastOf({ id, json = '', name, since }: PastName): PastNameValues {
+  return [name, id, Date.parse(since), json]
 }

@@ -42,6 +42,16 @@ export interface AliasRow {
   readonly doubt: string | null
 }
 
+/** A name that was in use. */
+export interface PastNameRow {
+  readonly name: string
+  /** The model that it stood for last: for a model that is listed no longer, its own id. */
+  readonly model: string
+  readonly since: number
+  /** The text of a model that is listed no longer; empty for an alias. */
+  readonly json: string
+}
+
 export interface PublicationRow {
   /** Of the content that KV took last, and how syncs failed then. */
   readonly tag: string | null
@@ -64,6 +74,13 @@ export interface SeenRow {
   readonly models: number
   /** When the next alias is due. */
   readonly aliases_at: number
+}
+
+/** A change as it is served, with what it is found by. */
+interface ChangeText {
+  readonly kind: string
+  readonly model_id: string
+  readonly json: string
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -130,10 +147,17 @@ export class Rows {
     return this.#all(query, catalog) as unknown as readonly AliasRow[]
   }
 
+  /** Those that ended last come first. */
+  pastNames(catalog: number): readonly PastNameRow[] {
+    const query = `SELECT name, model, since, json FROM past_names WHERE catalog = ?
+      ORDER BY since DESC, name`
+    return this.#all(query, catalog) as unknown as readonly PastNameRow[]
+  }
+
   /** Newest first. */
-  changes(catalog: number): readonly { readonly model_id: string; readonly json: string }[] {
-    const query = `SELECT model_id, json FROM changes WHERE catalog = ? ORDER BY place DESC`
-    return this.#all(query, catalog) as unknown as ReturnType<Rows['changes']>
+  changes(catalog: number): readonly ChangeText[] {
+    const query = `SELECT kind, model_id, json FROM changes WHERE catalog = ? ORDER BY place DESC`
+    return this.#all(query, catalog) as unknown as readonly ChangeText[]
   }
 
   /** Of all catalogs: positions are given once. */

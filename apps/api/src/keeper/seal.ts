@@ -1,6 +1,11 @@
-import { type ContentTexts, encodeContent, tagOfContent } from '../snapshot/coding.ts'
+import {
+  type ContentTexts,
+  encodeContent,
+  namesPastNames,
+  tagOfContent,
+} from '../snapshot/coding.ts'
 import type { SyncFailure } from '../snapshot/snapshot.ts'
-import { contentOf } from './content.ts'
+import { contentOf, pastNamesOf } from './content.ts'
 import { SyncError } from './failure.ts'
 import { type CatalogRow, Rows } from './rows.ts'
 import type { Storage } from './storage.ts'
@@ -55,11 +60,18 @@ export function notTooLarge(text: string): string {
   throw new SyncError('too_large', `What is served would have more than ${MAX_BYTES} bytes`)
 }
 
-/** A deployment that hides other models changes what the public sees, whatever upstream does. */
+/**
+ * A deployment that hides other models changes what the public sees, whatever upstream does. So does one
+ * that knows past names, after one that did not and has named the content without them.
+ */
 export function sealVisibility(storage: Storage, visibility: Visibility, now: number): void {
   const rows = new Rows(storage)
   const catalog = rows.current()
-  if (!catalog || catalog.hidden === visibility.hidden) return
+  if (!catalog) return
+  const isSame = catalog.hidden === visibility.hidden
+  const isNamed =
+    namesPastNames(catalog.tag) || pastNamesOf(rows, catalog.id, visibility.isHidden).length === 0
+  if (isSame && isNamed) return
   const { failure } = rows.keeper()
   storage.transactionSync(() => seal(storage, rows, visibility, { catalog, failure, now }))
 }

@@ -90,7 +90,10 @@ async function findAliases(parts: SyncParts, signal: AbortSignal): Promise<boole
   )
   const due = dueAliases(names, rows.aliases(catalog.id), platform.now())
   const answers = await askAliases(due, upstream, signal)
-  const isNews = commitAliases(storage, visibility, names, answers, platform.now())
+  const isNews = commitAliases(storage, visibility, names, answers, {
+    now: platform.now(),
+    random: platform.random,
+  })
   noteAliases(storage, nextDueAt(names, rows.aliases(catalog.id), platform.now()))
   return isNews
 }

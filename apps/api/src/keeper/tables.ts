@@ -38,11 +38,16 @@ const seen = `CREATE TABLE seen (
   one INTEGER PRIMARY KEY CHECK (one = 1), mark TEXT NOT NULL, synced_at INTEGER NOT NULL,
   models INTEGER NOT NULL, aliases_at INTEGER NOT NULL)`
 
+/** Came later still. `json` is a model's text, and empty for an alias. */
+const pastNames = `CREATE TABLE past_names (
+  catalog INTEGER, name TEXT, model TEXT NOT NULL, since INTEGER NOT NULL, json TEXT NOT NULL,
+  PRIMARY KEY (catalog, name)) WITHOUT ROWID`
+
 /** Makes the tables that are not there. */
 export function openTables(storage: Storage): Ownership {
   return storage.transactionSync(() => {
     const { sql } = storage
-    const query = `SELECT name FROM sqlite_master WHERE name IN ('schema', 'seen')`
+    const query = `SELECT name FROM sqlite_master WHERE name IN ('schema', 'seen', 'past_names')`
     const made = new Set(
       sql
         .exec(query)
@@ -53,6 +58,7 @@ export function openTables(storage: Storage): Ownership {
     const [row] = sql.exec(`SELECT number FROM schema`).toArray()
     if (Number(row?.['number']) > SCHEMA) return 'later'
     if (!made.has('seen')) sql.exec(seen)
+    if (!made.has('past_names')) sql.exec(pastNames)
     return 'ours'
   })
 }

@@ -54,6 +54,8 @@ test('what this deployment hides beyond the Keeper is a model with its aliases a
 
 const [last, next] = [startPlus(CLOCK_TOLERANCE_MS), startPlus(CLOCK_TOLERANCE_MS + 1)]
 
+const past = { name: 'x', id: 'claude-a-1', since: START }
+
 test.each<[string, string, Partial<Snapshot>, string | undefined]>([
   ['known', '', { ...parts, changed_at: last }, last],
   ['not believed where it lies ahead', '', { changed_at: next }, undefined],
@@ -61,6 +63,7 @@ test.each<[string, string, Partial<Snapshot>, string | undefined]>([
   ['not known where a model is hidden', 'x', { ...parts, models: [modelOf('x')] }, undefined],
   ['not known where an alias is', 'claude-a', parts, undefined],
   ['not known where a change is', 'x', { ...parts, changes: [changeAt(1, 'x')] }, undefined],
+  ['not known where a past name is', 'x', { ...parts, past_names: [past] }, undefined],
 ])('the time of the last change is %s', (_, hidden, of, expected) => {
   expect(hiding(hidden, of).changedAt).toBe(expected)
 })
@@ -84,6 +87,7 @@ test('each list is named as the Keeper names it, and otherwise where less of it 
     aliases: parts.aliases,
     changes: parts.changes.map((change) => JSON.stringify(change)),
     complete_from: 0,
+    past_names: [],
   })
   const [models, aliases, changes] = tag.split('-')
   const named = (own?: string): Partial<Snapshot> => ({ ...parts, ...(own && { tag: own }) })

@@ -2,7 +2,8 @@ import { type Change, Nearest, PagedList, type Place } from '@models-edge/core'
 import { SharedHeaders } from '../http/shared-headers.ts'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { StoredModel } from '../snapshot/model.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { namesIn } from '../snapshot/names-in.ts'
+import type { Alias, PastName, Snapshot } from '../snapshot/snapshot.ts'
 import { tagOf } from '../snapshot/tag.ts'
 import { isBelievable, STALE_MS } from '../timing.ts'
 
@@ -28,6 +29,9 @@ export class View {
   /** When it turns from fresh to stale. */
   readonly staleAt: number
   readonly models: PagedList<StoredModel>
+  readonly aliases: readonly Alias[]
+  /** Those that ended last come first. */
+  readonly pastNames: readonly PastName[]
   /** When what is seen last changed, where that is known. */
   readonly changedAt: string | undefined
   /** What every answer says about the age of its data. */
@@ -41,7 +45,8 @@ export class View {
 
   constructor(snapshot: Snapshot, isHidden: (name: string) => boolean, now: number) {
     const models = snapshot.models.filter(({ id }) => !isHidden(id))
-    const changes = snapshot.changes.filter(({ model_id }) => !isHidden(model_id))
+    const changes = snapshot.changes.filter((change) => !namesIn(change).some(isHidden))
+    const past = snapshot.past_names.filter(({ id, name }) => !isHidden(id) && !isHidden(name))
     const aliases = snapshot.aliases.filter(({ alias }) => !isHidden(alias))
     this.snapshot = snapshot
     this.staleAt = Date.parse(snapshot.synced_at) + STALE_MS
@@ -52,7 +57,8 @@ export class View {
     this.#isWhole =
       models.length === snapshot.models.length &&
       changes.length === snapshot.changes.length &&
-      aliases.length === snapshot.aliases.length
+      aliases.length === snapshot.aliases.length &&
+      past.length === snapshot.past_names.length
     const isKnown = this.#isWhole && isBelievable(Date.parse(snapshot.changed_at), now)
     this.changedAt = isKnown ? snapshot.changed_at : undefined
     this.headers = new SharedHeaders({
@@ -66,11 +72,19 @@ export class View {
       return model ? [[alias, model]] : []
     })
     this.#byName = new Map([...byAlias, ...byId])
+    this.aliases = byAlias.map(([alias, { id }]) => ({ alias, id }))
+    // A name that finds a model is in use.
+    this.pastNames = past.filter(({ name }) => !this.#byName.has(name))
   }
 
   /** The model of that id or alias. */
   find(name: string): StoredModel | undefined {
     return this.#byName.get(name)
+  }
+
+  /** What a name was, that is in use no longer. */
+  findPast(wanted: string): PastName | undefined {
+    return this.pastNames.find(({ name }) => name === wanted)
   }
 
   /** Every id and alias that finds a model. */

@@ -1,7 +1,7 @@
 import type { Change } from '@models-edge/core'
 import { positionOf } from './cursor.ts'
 import { storedModel } from './model.ts'
-import type { Alias, Content, Head, Snapshot, SyncFailure } from './snapshot.ts'
+import type { Alias, Content, Head, PastName, Snapshot, SyncFailure } from './snapshot.ts'
 import { tagOf } from './tag.ts'
 
 /** Where the snapshot lies in KV, and in what format. Another format gets another number and another key. */
@@ -14,18 +14,27 @@ export interface ContentTexts {
   readonly aliases: readonly Alias[]
   readonly changes: readonly string[]
   readonly complete_from: number
+  readonly past_names: readonly PastName[]
 }
 
-/** Names for the models, the aliases and the changes: the same part has the same name, on every machine. */
-export function tagOfContent({ models, aliases, changes, complete_from }: ContentTexts): string {
+/** Names for the models, the aliases, the changes and the past names: the same part has the same name, on every machine. */
+export function tagOfContent(content: ContentTexts): string {
+  const { models, aliases, changes, complete_from, past_names } = content
   const parts = [models.join(), JSON.stringify(aliases), `${complete_from} ${changes.join()}`]
+  // Earlier code has three parts: where there is nothing more to name, both say the same.
+  if (past_names.length > 0) parts.push(JSON.stringify(past_names))
   return parts.map(tagOf).join('-')
+}
+
+/** Whether a tag names past names, too: earlier code does not know them. */
+export function namesPastNames(tag: string): boolean {
+  return tag.split('-').length > 3
 }
 
 /** The content as text. The same content has the same text. */
 export function encodeContent(content: ContentTexts): string {
-  const { models, aliases, changes, complete_from } = content
-  const rest = JSON.stringify({ models, aliases, complete_from })
+  const { models, aliases, changes, complete_from, past_names } = content
+  const rest = JSON.stringify({ models, aliases, complete_from, past_names })
   return `${rest.slice(0, -1)},"changes":[${changes.join()}]}`
 }
 
@@ -52,8 +61,9 @@ export function decode(text: string): Decoded {
     if (value.format === FORMAT && value.nothing) {
       return { kind: 'nothing', failure: value.failure ?? null }
     }
-    const { models, ...rest } = value
-    const snapshot = { ...rest, models: models.map(storedModel) }
+    // Earlier code wrote no past names.
+    const { models, past_names = [], ...rest } = value
+    const snapshot = { ...rest, past_names, models: models.map(storedModel) }
     return isWhole(snapshot) ? { kind: 'snapshot', snapshot } : { kind: 'unreadable' }
   } catch {
     return { kind: 'unreadable' }
@@ -61,7 +71,8 @@ export function decode(text: string): Decoded {
 }
 
 type Encoded = Head &
-  Omit<Content, 'models'> & {
+  Omit<Content, 'models' | 'past_names'> & {
+    readonly past_names?: readonly PastName[]
     readonly format: number
     readonly nothing?: true
     readonly models: readonly string[]
@@ -69,7 +80,7 @@ type Encoded = Head &
 
 function isWhole(value: Snapshot & { readonly format: number }): boolean {
   const { aliases, changed_at, changes, complete_from, format, models } = value
-  const { failure, revision, source, synced_at, written_at } = value
+  const { failure, past_names, revision, source, synced_at, written_at } = value
   return (
     format === FORMAT &&
     [revision, complete_from].every(Number.isSafeInteger) &&
@@ -78,9 +89,11 @@ function isWhole(value: Snapshot & { readonly format: number }): boolean {
     (failure === null || typeof failure.reason === 'string') &&
     aliases.every(({ alias, id }) => typeof alias === 'string' && typeof id === 'string') &&
     changes.every(isChange) &&
+    past_names.every(isPastName) &&
     [
       aliases.map(({ alias }) => alias),
       models.map(({ id }) => id),
+      past_names.map(({ name }) => name),
       changes.map(({ id }) => id),
     ].every((names) => new Set(names).size === names.length)
   )
@@ -89,4 +102,10 @@ function isWhole(value: Snapshot & { readonly format: number }): boolean {
 function isChange({ change, id, model_id }: Change): boolean {
   const isNamed = typeof change === 'string' && typeof model_id === 'string'
   return isNamed && positionOf(id) !== undefined
+}
+
+function isPastName({ id, json, name, since }: PastName): boolean {
+  const isNamed = typeof name === 'string' && typeof id === 'string'
+  const isEnded = isNamed && !Number.isNaN(Date.parse(since))
+  return isEnded && (json === undefined || storedModel(json).id === id)
 }

@@ -43,6 +43,20 @@ export function removalOf(json: string, at: string): News {
   return { change: 'removed', model_id: storedModel(json).id, at, seeded: false, model }
 }
 
+/** What an alias stands for now, or that it stands for nothing any more. */
+export function aliasNews(
+  {
+    alias,
+    from,
+    to,
+  }: { readonly alias: string; readonly from: string | null; readonly to: string | null },
+  at: string,
+): News {
+  const change = to === null ? 'alias_ended' : 'alias_moved'
+  const facts = { model_id: to ?? from ?? '', at, seeded: false }
+  return { change, ...facts, alias, stands_for: { from, to } }
+}
+
 /** The history that the models themselves tell by their dates, newest first. */
 export function seededNews(models: readonly StoredModel[], now: number): readonly News[] {
   const events = models.flatMap((model): News[] => {

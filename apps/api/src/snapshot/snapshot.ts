@@ -7,6 +7,17 @@ export interface Alias {
   readonly id: string
 }
 
+/** A name that was in use: an alias, or the id of a model that is listed no longer. */
+export interface PastName {
+  readonly name: string
+  /** The model that it stood for last. Of a model itself, its own id. */
+  readonly id: string
+  /** When a sync saw that it is in use no longer. */
+  readonly since: string
+  /** Of a model, its text as it was. */
+  readonly json?: string
+}
+
 /** Where models come from. Another source is another catalog. */
 export interface Source {
   readonly base_url: string
@@ -33,6 +44,8 @@ export interface Content {
   readonly changes: readonly Change[]
   /** Behind this position, no change is missing. */
   readonly complete_from: number
+  /** Those that ended last come first. */
+  readonly past_names: readonly PastName[]
 }
 
 /** What is known of the content, and of what the Keeper does. */

@@ -41,6 +41,9 @@ interface Known {
 const LIFECYCLES = new Set(['active', 'deprecated', 'retired'])
 const HOST = /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]+$/
 const CHANGE = /^chg_[0-9a-z]{11}$/
+
+/** The last position that a number counts exactly. */
+const LAST = 'chg_2gosa7pa2gv'
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 const JSON_TYPE = 'application/json'
 const MINUTE = { 'cache-control': 'public, max-age=60' }
@@ -149,7 +152,7 @@ export class Reference {
     const newest = changes[0]?.id ?? ''
     // Another place may know what lies between: whoever walks back has been there.
     const after = query.get('after_id') ?? ''
-    if (CHANGE.test(after) && after > newest) {
+    if (CHANGE.test(after) && after > newest && after <= LAST) {
       wrong.push("Invalid pagination cursor for 'after_id'")
     }
     const shown = changes
@@ -162,9 +165,9 @@ export class Reference {
       query,
       wrong,
       carried: since === undefined ? [] : [['since', since]],
-      // A change's id is its position: they sort as texts, and any such text lies somewhere.
+      // A change's id is its position: they sort as texts, and any such text lies somewhere, up to the last.
       isBefore: ({ id }, cursor) => id > cursor,
-      isCursor: (text) => CHANGE.test(text),
+      isCursor: (text) => CHANGE.test(text) && text <= LAST,
     })
     const before = query.get('before_id') ?? wholeFrom
     const isOtherwiseFine = !answer.wrong || answer.wrong.every((each) => wrong.includes(each))

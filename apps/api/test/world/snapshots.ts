@@ -52,6 +52,7 @@ export function snapshotOf(parts: Partial<Snapshot> = {}): Snapshot {
     aliases: [],
     changes: [],
     complete_from: 0,
+    past_names: [],
     ...parts,
   }
 }

@@ -13,7 +13,7 @@ interface Put {
 }
 
 /**
- * Every change that two answers in a row agree on is recorded once and in order, and nothing else is.
+ * Every change of a model that two answers in a row agree on is recorded once and in order, and nothing else is.
  * Where a restart leaves open whether an answer was taken, both are possible until the history tells.
  */
 export class Recorded implements Invariant {
@@ -87,7 +87,8 @@ export class Recorded implements Invariant {
     this.#possible = [...new Map(this.#possible.map((state) => [state.key, state])).values()]
   }
 
-  #put({ changes, models }: Put): void {
+  #put({ changes: all, models }: Put): void {
+    const changes = all.filter(({ alias }) => alias === undefined)
     if (!this.#isBegun) {
       this.#isBegun = true
       this.#since = changes[0]?.id ?? ''
@@ -96,7 +97,7 @@ export class Recorded implements Invariant {
       return
     }
     const said = this.#said
-    const end = historyEnd(changes)
+    const end = historyEnd(all)
     const isWhole = end <= this.#since
     const seen = changes
       .filter(({ id }) => id > this.#since && id >= end)

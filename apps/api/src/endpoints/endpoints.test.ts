@@ -51,7 +51,8 @@ class Service {
 
   adopt(revision: number): this {
     const changes = [changeAt(revision, 'claude-haiku-4-5')]
-    const snapshot = snapshotOf({ revision, models: [modelOf('claude-haiku-4-5')], changes })
+    const models = [modelOf('claude-haiku-5-5', { line: 'haiku' }), modelOf('claude-haiku-4-5')]
+    const snapshot = snapshotOf({ revision, models, changes })
     this.#memory.adopt({ kind: 'snapshot', snapshot })
     return this
   }

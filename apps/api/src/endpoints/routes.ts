@@ -3,8 +3,11 @@ import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
 import type { Platform } from '../platform/platform.ts'
 import { changesPage } from './changes.ts'
+import { compareAnswer } from './compare.ts'
 import { filesOnce } from './files.ts'
 import { healthAnswer } from './health.ts'
+import { lifecycleAnswer } from './lifecycle.ts'
+import { lineAnswer, linesAnswer } from './lines.ts'
 import { modelAnswer } from './model.ts'
 import { modelsPage } from './models.ts'
 import { pageAnswer } from './page/page.ts'
@@ -16,6 +19,8 @@ import type { Assets } from '../platform/bindings.ts'
 interface Named {
   /** What stands in the place of the name in the path, as it was written. */
   readonly name: string
+  /** The second name, of a path that has two. */
+  readonly other: string
 }
 
 interface Asked extends Named {
@@ -72,6 +77,18 @@ export function routesOf({
       reads: [...OF_A_PAGE, 'since'],
       answer: (view, { query }) => changesPage(view, new URLSearchParams(query)),
     },
+    '/v1/lifecycle': { needs: 'a view', reads: [], answer: lifecycleAnswer },
+    '/v1/lines': { needs: 'a view', reads: [], answer: linesAnswer },
+    '/v1/lines/:line': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => lineAnswer(view, name),
+    },
+    '/v1/compare/:from/:to': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name, other }) => compareAnswer(view, [name, other]),
+    },
     '/health': {
       needs: 'what is held',
       remember: 'never',
@@ -121,9 +138,9 @@ export function matcherOf(
       if (!found || !route) continue
       // The router is lenient about slashes at the end; a cache would keep both spellings.
       if (path.length > 1 && path.endsWith('/')) break
-      const name = Object.values(found.groups ?? {})[0] ?? ''
+      const [name = '', other = ''] = Object.values(found.groups ?? {})
       const query = readBy(route, search)
-      return { route, key: query ? `${path}?${query}` : path, asked: { name, query } }
+      return { route, key: query ? `${path}?${query}` : path, asked: { name, other, query } }
     }
     return undefined
   }

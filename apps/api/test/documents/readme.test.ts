@@ -29,7 +29,7 @@ function example(language: string, containing: string): string {
 }
 
 /** A path without the names of its variables. */
-const placeless = (path: string): string => path.replace(/\{.+?\}|:\w+/, '*')
+const placeless = (path: string): string => path.replace(/\{.+?\}|:\w+/g, '*')
 const number = (text: string): number => Number(text.replaceAll(',', ''))
 
 test('the README names every route and every binding, with its default, and no other', () => {

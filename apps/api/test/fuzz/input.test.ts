@@ -48,7 +48,7 @@ beforeAll(async () => {
   const { complete_from } = JSON.parse(kv.values.get(SNAPSHOT_KEY) ?? '') as Snapshot
   const wholeFrom = `chg_${complete_from.toString(36).padStart(11, '0')}`
   changeIds = [...changes.map(({ id }) => id), wholeFrom]
-  files = await askFiles()
+  files = { ...(await askFiles()), ...(await askMade()) }
   const tags = await askTags()
   reference = new Reference({ models, aliases, changes, wholeFrom, files, tags })
   const running = starting.move()
@@ -93,6 +93,38 @@ async function file(
 ): Promise<readonly [string, Expected & { readonly body: string }]> {
   const { body } = await ask(path)
   return [path, { status: 200, type, fields: { ...more, etag: tagOf(body) }, body }]
+}
+
+/** What is made of models, once for each of their names: whatever is asked, it must be the same. */
+async function askMade(): Promise<Readonly<Record<string, Expected>>> {
+  const ids = models.map((text) => (JSON.parse(text) as { readonly id: string }).id)
+  const names = [...ids, ...Object.keys(aliases)].map((name) => encodeURIComponent(name))
+  const lines = new Set(models.map((text) => (JSON.parse(text) as { line?: string }).line))
+  const paths = [
+    '/v1/lifecycle',
+    '/v1/lines',
+    ...Array.from(lines, (line) => `/v1/lines/${line}`),
+    ...names.map((name) => `/v1/compare/${name}/${name}`),
+  ]
+  const made: Record<string, Expected> = {}
+  for (const path of paths) {
+    // Dots would be taken for a way up.
+    if (path.includes('..')) continue
+    const { body, fields, status } = await ask(path)
+    if (status !== 200) continue
+    const own = ['etag', 'deprecation', 'sunset'].flatMap((name) => {
+      const value = fields.get(name)
+      return value === undefined ? [] : [[name, value]]
+    })
+    made[path] = {
+      status,
+      type: 'application/json',
+      fields: { ...ofData, 'last-modified': /GMT$/, ...Object.fromEntries(own) },
+      body,
+    }
+  }
+  expect(Object.keys(made).length).toBeGreaterThan(models.length)
+  return made
 }
 
 /** What lies at the other paths: whatever is asked, it must be the same. */

@@ -15,6 +15,7 @@ export interface Expected {
 
 interface Model {
   readonly id: string
+  readonly line?: string | null
   readonly lifecycle?: string | null
   readonly deprecated_at?: string | null
   readonly retires_at?: string | null
@@ -90,18 +91,24 @@ export class Reference {
       const pinned = Object.keys(files).find((path) => path.startsWith('/widget/'))
       return error(404, [`This version of the widget is not here: ${pinned} is, and /widget.js`])
     }
+    const line = /^\/v1\/lines\/([^/]+)$/.exec(pathname)?.[1]
+    if (line !== undefined) return this.#noLine(line)
     const name = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1]
     return name === undefined ? error(404, ['Not found']) : this.#one(name)
   }
 
+  /** Those that are lines are among the files. */
+  #noLine(encoded: string): Expected {
+    const line = decoded('line', encoded)
+    if (typeof line !== 'string') return line
+    const active = this.#models.filter(({ lifecycle }) => (lifecycle ?? 'active') === 'active')
+    const lines = [...new Set(active.flatMap((model) => model.line || []))]
+    return error(404, [`line: ${line}`], { ...ofData, ...MINUTE }, { lines })
+  }
+
   #one(encoded: string): Expected {
-    let name: string
-    try {
-      name = decodeURIComponent(encoded)
-    } catch {
-      return error(400, ['model_id: Input should be percent-encoded UTF-8'])
-    }
-    if (name.length > 256) return error(400, ['model_id: Input should have at most 256 characters'])
+    const name = decoded('model_id', encoded)
+    if (typeof name !== 'string') return name
     const model = this.#byName.get(name)
     if (!model) return error(404, [`model: ${name}`], { ...ofData, ...MINUTE }, {}, this.names)
     const [deprecated, retires] = [model.deprecated_at, model.retires_at].map((time) =>
@@ -175,6 +182,16 @@ export class Reference {
     const message =
       'before_id: This cursor is older than the history: changes behind it are missing. Read /v1/models anew, and follow from error.details.newest_id'
     return error(410, [message], { ...ofData, ...MINUTE }, { newest_id: newest })
+  }
+}
+
+function decoded(parameter: string, encoded: string): Expected | string {
+  try {
+    const name = decodeURIComponent(encoded)
+    if (name.length <= 256) return name
+    return error(400, [`${parameter}: Input should have at most 256 characters`])
+  } catch {
+    return error(400, [`${parameter}: Input should be percent-encoded UTF-8`])
   }
 }
 

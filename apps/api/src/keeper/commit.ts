@@ -3,6 +3,7 @@ import { type News, newsOf, removalOf, seededNews } from '../snapshot/news.ts'
 import { believe, type Known } from './believe.ts'
 import { chooseCatalog } from './catalogs.ts'
 import { addToHistory } from './history.ts'
+import { insertModels } from './inserts.ts'
 import { type CatalogRow, type ModelRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import { noteSeen } from './seen.ts'
@@ -95,15 +96,7 @@ function writeModels(
     return row?.json !== json || row.place !== place
   })
   const gone = stored.filter(({ id }) => !kept.has(id))
-  if (differing.length > 0) {
-    const written = differing.map(([place, { id, json }]) => [id, place, json])
-    sql.exec(
-      `INSERT OR REPLACE INTO models
-       SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
-      catalog,
-      JSON.stringify(written),
-    )
-  }
+  insertModels(sql, catalog, differing)
   for (const { id } of gone) {
     sql.exec(`DELETE FROM models WHERE catalog = ? AND id = ?`, catalog, id)
   }

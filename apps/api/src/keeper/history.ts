@@ -1,6 +1,7 @@
 import type { Change } from '@models-edge/core'
 import { changeId, nextPosition } from '../snapshot/cursor.ts'
 import type { News } from '../snapshot/news.ts'
+import { type ChangeRow, insertChanges } from './inserts.ts'
 import type { Rows } from './rows.ts'
 import type { Storage } from './storage.ts'
 
@@ -25,17 +26,12 @@ export function addToHistory(
   // Most syncs bring none, and need not look at the history.
   if (news.length === 0) return complete_from
   let position = Math.max(complete_from, rows.lastPosition())
-  const written = news.toReversed().map((item) => {
+  const written = news.toReversed().map((item): ChangeRow => {
     position = nextPosition(position, now, random)
     const change: Change = { type: 'change', id: changeId(position), ...item }
     return [position, item.change, item.model_id, JSON.stringify(change)]
   })
-  sql.exec(
-    `INSERT INTO changes
-     SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
-    id,
-    JSON.stringify(written),
-  )
+  insertChanges(sql, id, written)
   return Math.max(complete_from, ...dropOldest('='), ...dropOldest('<>'))
 
   /** Gives the positions that were dropped. */

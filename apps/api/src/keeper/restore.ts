@@ -1,3 +1,4 @@
+import type { Change } from '@models-edge/core'
 import { decode, SNAPSHOT_KEY } from '../snapshot/coding.ts'
 import { positionOf } from '../snapshot/cursor.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -6,6 +7,7 @@ import type { Platform } from '../platform/platform.ts'
 import { withinTime } from '../platform/within-time.ts'
 import { KV_PATIENCE_MS, PUT_LIMIT_MS } from '../timing.ts'
 import { noDoubts } from './believe.ts'
+import { type ChangeRow, insertAliases, insertChanges, insertModels } from './inserts.ts'
 import { type CatalogRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import type { Storage } from './storage.ts'
@@ -89,16 +91,13 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
       source.base_url,
       source.key,
     )
-    for (const [place, { id, json }] of models.entries()) {
-      sql.exec(`INSERT INTO models VALUES (1, ?, ?, ?)`, id, place, json)
-    }
-    for (const { alias, id } of aliases) {
-      sql.exec(`INSERT INTO aliases VALUES (1, ?, ?, 0, NULL)`, alias, id)
-    }
-    for (const change of changes) {
-      const values = [positionOf(change.id) ?? 0, change.change, change.model_id]
-      sql.exec(`INSERT INTO changes VALUES (1, ?, ?, ?, ?)`, ...values, JSON.stringify(change))
-    }
+    insertModels(sql, catalog.id, models.entries())
+    insertAliases(
+      sql,
+      catalog.id,
+      aliases.map(({ alias, id }) => [alias, id]),
+    )
+    insertChanges(sql, catalog.id, changes.map(rowOf))
     sql.exec(`UPDATE keeper SET catalog = 1, revision = ?`, revision)
     sql.exec(`DELETE FROM provisional`)
     seal(storage, rows, visibility, { catalog, failure, now: platform.now() })
@@ -110,4 +109,8 @@ function adopt({ platform, storage, visibility }: Parts, snapshot: Snapshot): vo
       Date.parse(snapshot.written_at),
     )
   })
+}
+
+function rowOf(change: Change): ChangeRow {
+  return [positionOf(change.id) ?? 0, change.change, change.model_id, JSON.stringify(change)]
 }

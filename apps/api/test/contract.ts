@@ -39,7 +39,7 @@ export function departures(answered: Answered): readonly string[] {
   if (!response) return [`${name}: no such answer is documented`]
   const bodiless = method === 'HEAD' || status === 204 || status === 304
   return [
-    ...headerDepartures(response, headers),
+    ...headerDepartures(response, answered),
     ...(bodiless ? (body === '' ? [] : ['a body']) : bodyDepartures(response, headers, body)),
   ].map((departure) => `${name}: ${departure}`)
 }
@@ -69,7 +69,7 @@ function resolve(ref: string): Documented {
 const ofTransport =
   /^(connection|content-encoding|content-length|content-type|date|keep-alive|transfer-encoding)$/
 
-function headerDepartures(response: Documented, headers: Headers): string[] {
+function headerDepartures(response: Documented, { headers, status }: Answered): string[] {
   const all = components.headers as unknown as Readonly<Record<string, DocumentedHeader>>
   const known = Object.entries(response.headers).flatMap(([name, header]) => {
     const { required, schema } = '$ref' in header ? all[name]! : header
@@ -77,8 +77,9 @@ function headerDepartures(response: Documented, headers: Headers): string[] {
     if (value === null) return required ? [`${name} is missing`] : []
     return invalid(schema, value, name)
   })
+  const ofAll = status === 304 ? /^(connection|date|keep-alive)$/ : ofTransport
   const strangers = [...headers.keys()].filter(
-    (name) => !(name in response.headers) && !ofTransport.test(name),
+    (name) => !(name in response.headers) && !ofAll.test(name),
   )
   return [...known, ...strangers.map((name) => `${name} is not documented here`)]
 }
@@ -90,8 +91,13 @@ function bodyDepartures({ content }: Documented, headers: Headers, body: string)
   return invalid(schema, type === 'application/json' ? JSON.parse(body) : body, 'body')
 }
 
+/** Made once for each schema: that takes longer than to use it. */
+const validators = new Map<Schema, Validator>()
+
 function invalid(schema: Schema, value: unknown, name: string): string[] {
-  const validator = new Validator({ ...schema, components }, '2020-12', false)
+  const validator =
+    validators.get(schema) ?? new Validator({ ...schema, components }, '2020-12', false)
+  validators.set(schema, validator)
   const { errors } = validator.validate(value)
   return errors.map(({ error, instanceLocation }) => `${name} ${instanceLocation}: ${error}`)
 }

@@ -4,8 +4,8 @@ import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../commands/run.ts'
+import { launchBrowser } from '../started/browser.ts'
 import { startService, useService } from '../started/service.ts'
-import { launchBrowser } from '../started/site.ts'
 
 const texts = models.map((model) => JSON.stringify(model))
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')

@@ -212,13 +212,6 @@ test('the page says how old it is, and after a quarter of an hour without news w
   expect(heroOf(await pageOf({ failure }, late))).toContain('12:00 UTC : syncs fail. /health')
 })
 
-test('without any models there is a page all the same, that says why', async () => {
-  const held: Held = { kind: 'nothing', failure: null }
-  const answer = await pageAnswer(held, widget, undefined)
-  expect(answer.status).toBe(503)
-  expect(heroOf(textOfBody(answer))).toContain('There are no models here yet')
-})
-
 test.each([
   [[], 'No retirement is scheduled.'],
   [['2026-11-21'], '1 day left for Model 0 0 retires on Nov 21, 2026'],

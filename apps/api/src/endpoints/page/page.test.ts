@@ -127,29 +127,6 @@ describe('the picture', () => {
     )
   })
 
-  test('puts everything where its date is', async () => {
-    const due = {
-      created_at: '2025-11-20T00:00:00Z',
-      lifecycle: 'deprecated',
-      deprecated_at: '2026-05-20T00:00:00Z',
-      retires_at: '2026-12-20T00:00:00Z',
-    }
-    const fresh = modelOf('claude-new', { created_at: '2026-11-20T00:00:00Z' })
-    const [svg = ''] = contentsOf(await pageWith(fresh, modelOf('claude-due', due)), 'svg')
-    const rects = svg.matchAll(/<rect\s+class="(\w+)"\s+x="([\d.]+)%"\s+width="([\d.]+)%"/g)
-    const bars = Array.from(rects, ([, kind, x, width]) => {
-      return [kind, Math.round(Number(x)), Math.round(Number(x) + Number(width))]
-    })
-    // A year and a month, of which a year has 78 % of the width.
-    expect(svg).toMatch(/class="today"\s+x1="78%"/)
-    const end = Math.round(78 * (395 / 365))
-    expect(bars).toEqual([
-      ['life', expect.any(Number), 78],
-      ['life', 0, 39],
-      ['due', 39, end],
-    ])
-  })
-
   test('holds its size, whatever the dates are', async () => {
     const models = Array.from({ length: 100 }, (_, n) =>
       modelOf(`claude-${n}`, {

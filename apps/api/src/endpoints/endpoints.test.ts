@@ -35,7 +35,6 @@ class Service {
     },
     '/broken': {
       needs: 'nothing',
-      remember: 'never',
       answer: () => Promise.reject(new TypeError('a secret')),
     },
   }
@@ -131,6 +130,12 @@ describe('an answer that was made', () => {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
     expect(ids.size).toBe({ url: 2, path: 1, never: 3 }[remember])
+  })
+
+  test('is made anew each time where it is an error', async () => {
+    const service = new Service().adopt(1)
+    const ask = async (): Promise<unknown> => (await service.ask('/v1/models/none')).json()
+    expect(await ask()).not.toEqual(await ask())
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {

@@ -42,7 +42,7 @@ export type Route =
     }
   | {
       readonly needs: 'nothing'
-      readonly remember: 'never'
+      readonly remember?: undefined
       readonly answer: (named: Named) => Answer | Promise<Answer>
     }
 
@@ -87,18 +87,15 @@ export function routesOf({
     },
     '/openapi.json': {
       needs: 'nothing',
-      remember: 'never',
       answer: async () => (await files()).openapi,
     },
-    '/llms.txt': { needs: 'nothing', remember: 'never', answer: async () => (await files()).guide },
+    '/llms.txt': { needs: 'nothing', answer: async () => (await files()).guide },
     '/widget.js': {
       needs: 'nothing',
-      remember: 'never',
       answer: async () => (await files()).widget.newest,
     },
     '/widget/:version/widget.js': {
       needs: 'nothing',
-      remember: 'never',
       answer: async ({ name }) => pinnedWidget(name, await files(), assets),
     },
   }

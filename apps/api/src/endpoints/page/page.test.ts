@@ -2,7 +2,6 @@ import { models as recorded } from '@models-edge/upstream/catalogue'
 import { describe, expect, test } from 'vitest'
 import { changeAt, modelOf, NOW, viewOf } from '../../../test/world/snapshots.ts'
 import type { Answer } from '../../http/answer.ts'
-import { integrityOf } from '../../http/integrity.ts'
 import type { Held } from '../../memory/held.ts'
 import { type StoredModel, storedModel } from '../../snapshot/model.ts'
 import { filesOnce } from '../files.ts'
@@ -13,7 +12,7 @@ const { widget } = await filesOnce()()
 const everyModel = recorded.map((model) => storedModel(JSON.stringify(model)))
 const MINUTE = 60_000
 
-function textOfBody({ body }: Answer): string {
+function textOfBody({ body }: Pick<Answer, 'body'>): string {
   return new TextDecoder().decode(body)
 }
 
@@ -234,23 +233,15 @@ test('each change has its words, and the last eight are told', async () => {
   expect(textOf(contentsOf(await pageOf(gone), 'ol')[0])).toContain('claude-b is no longer listed')
 })
 
-test.each([
-  ['every model', everyModel, 2],
-  ['none', [], 1],
-])('the policy names what is inline, to the letter, with %s', async (_, models, count) => {
-  const view = viewOf({ models })
-  const answer = await pageAnswer({ kind: 'view', view }, widget, undefined)
-  const page = textOfBody(answer)
-  const styles = contentsOf(page, 'style')
-  expect(styles).toHaveLength(count)
-  const script = contentsOf(page, 'script').find((text) => text !== '')!
-  const [scriptHash, ...styleHashes] = await Promise.all(
-    [script, ...styles].map(async (text) => `'${await integrityOf(text, 'SHA-256')}'`),
-  )
-  expect(answer.headers.get('content-security-policy')?.split('; ')).toEqual([
+// That each hash is the one of what is inline, browsers say in test/pages.
+test('the policy allows what is inline, what is our own, and nothing else', async () => {
+  const view = viewOf({ models: everyModel })
+  const { body, headers } = await pageAnswer({ kind: 'view', view }, widget, undefined)
+  const policy = headers.get('content-security-policy')?.replace(/'sha256-[\w+/=]{44}'/g, 'HASH')
+  expect(policy?.split('; ')).toEqual([
     "default-src 'none'",
-    `script-src 'self' ${scriptHash}`,
-    `style-src ${styleHashes.join(' ')}`,
+    "script-src 'self' HASH",
+    'style-src HASH HASH',
     "connect-src 'self'",
     'img-src data:',
     "base-uri 'none'",
@@ -259,8 +250,8 @@ test.each([
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ])
-  expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
-  expect(page).not.toMatch(/\son\w+=|\sstyle=|javascript:/)
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(textOfBody({ body })).not.toMatch(/\son\w+=|\sstyle=|javascript:/)
 })
 
 test('snippets have the address that the operator names, and else none of a request', async () => {

@@ -87,7 +87,10 @@ test('a binding that is missing is named to the log, and the service says that i
   const configured = { CATALOG: world.kv, PUBLIC_URL: 'https://acme.test' }
   const other = composeWorker(configured, keeperIn(undefined), platform)
   const page = await other.respond(request, new Afterwards())
-  expect(await page.text()).toContain('https://acme.test/v1/models')
+  expect([page.status, await page.text()]).toEqual([
+    200,
+    expect.stringContaining('https://acme.test/v1/models'),
+  ])
 })
 
 test('without KV, a Worker serves what the Keeper holds, and the Keeper what it has read', async () => {

@@ -50,6 +50,13 @@ test.each<[string, string, { readonly prev?: string; readonly next?: string }]>(
   expect(answer.headers.get('link') ?? '').toBe(links.join(', '))
 })
 
+test.each(['>;', 'x>', '>x', 'x.-*_x'])('a link names the model %j as forms do', (id) => {
+  const two = viewOf({ models: [modelOf(id), modelOf('a')] })
+  const { headers } = modelsPage(two, new URLSearchParams('limit=1'))
+  const cursor = new URLSearchParams({ limit: '1', after_id: id })
+  expect(headers.get('link')).toBe(`</v1/models?${cursor.toString()}>; rel="next"`)
+})
+
 test.each(['limit=0', 'lifecycle=gone', 'after_id=z'])('%s is the client’s mistake', (query) => {
   expect(() => modelsPage(view, new URLSearchParams(query))).toThrow(
     expect.objectContaining({ name: 'ClientError', status: 400 }),

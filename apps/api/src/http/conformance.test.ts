@@ -5,7 +5,7 @@ import { Afterwards } from '../../test/world/platform.ts'
 import { composeWorker } from '../compose.ts'
 
 // What caches and clients expect of an origin. The ids are those of the public HTTP cache tests, or sections
-// of RFCs: CONFORMANCE.md has what is not tested here, or is otherwise, and why.
+// of RFCs: README.md of test/caching has what is not tested here, or is otherwise, and why.
 
 const paths = ['/v1/models', '/v1/models?limit=2', `/v1/models/${models[0]!.id}`, '/v1/changes']
 

@@ -25,12 +25,13 @@ export interface Client {
 }
 
 /**
- * A client of an origin that sends what `fetch` refuses to: bodies with any method, any Host, any bytes in
- * a path. It keeps its connections.
+ * A client of an origin, or of a server that listens on a socket in the file system. It sends what
+ * `fetch` refuses to: bodies with any method, any Host, any bytes in a path. It keeps its connections.
  */
-export function startClient(origin: string, connections: number): Client {
+export function startClient(server: string, connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const { hostname, port } = new URL(origin)
+  const { hostname, port } = server.startsWith('/') ? {} : new URL(server)
+  const place = hostname === undefined ? { socketPath: server } : { hostname, port }
 
   async function send({ method, target, host, fields, body }: Sent): Promise<Got> {
     // As bytes: Node writes a text and the fields before it in one encoding, which is not theirs.
@@ -38,7 +39,7 @@ export function startClient(origin: string, connections: number): Client {
     const length: readonly Field[] = bytes ? [['content-length', String(bytes.byteLength)]] : []
     const headers = [['host', host] as const, ...fields, ...length].flat()
     const path = Buffer.from(target).toString('latin1')
-    const asking = request({ agent, hostname, port, method, path, headers })
+    const asking = request({ agent, ...place, method, path, headers })
     const { promise, resolve, reject } = Promise.withResolvers<Got>()
     asking.on('error', reject)
     asking.on('response', (response) => {

@@ -194,15 +194,18 @@ const idsIn = ({ tab }: Embedded): Promise<string[]> =>
 test.each([
   ['page', 3, copied],
   ['README', 20, ofReadme],
-])('the widget works on a page as the %s has it, with a request for each element', async (_, limit, found) => {
-  const list = await embed(await found('<model-list'))
-  await expect.poll(() => idsIn(list)).toEqual(currentIds.slice(0, limit))
-  expect(list.asked).toEqual(['GET/widget.js', `GET/v1/models?limit=${limit}`])
-  const picker = await embed(await found('<model-picker'))
-  await expect.poll(() => picker.tab.locator('optgroup').count()).toBeGreaterThan(1)
-  expect(picker.asked).toEqual(['GET/widget.js', 'GET/v1/models?limit=1000'])
-  expect([...list.complaints, ...picker.complaints]).toEqual([])
-})
+])(
+  'the widget works on a page as the %s has it, with a request for each element',
+  async (_, limit, found) => {
+    const list = await embed(await found('<model-list'))
+    await expect.poll(() => idsIn(list)).toEqual(currentIds.slice(0, limit))
+    expect(list.asked).toEqual(['GET/widget.js', `GET/v1/models?limit=${limit}`])
+    const picker = await embed(await found('<model-picker'))
+    await expect.poll(() => picker.tab.locator('optgroup').count()).toBeGreaterThan(1)
+    expect(picker.asked).toEqual(['GET/widget.js', 'GET/v1/models?limit=1000'])
+    expect([...list.complaints, ...picker.complaints]).toEqual([])
+  },
+)
 
 test('the widget is pinned by a hash, and by no other', async () => {
   const pinned = await copied('integrity=')

@@ -57,9 +57,9 @@ export const ofSecurity: readonly BrokenPromise[] = [
   {
     promise: "every answer has the API's shape, a cache policy and CORS",
     broken: 'a web page cannot read errors',
-    file: 'apps/api/src/http/answer.ts',
-    from: "    ...corsHeaders,\n    'cache-control': cachePolicy[policy],",
-    to: "    ...(status < 400 && corsHeaders),\n    'cache-control': cachePolicy[policy],",
+    file: 'apps/api/src/http/shared-headers.ts',
+    from: '      ...corsHeaders,\n',
+    to: "      ...(policy !== 'error' && corsHeaders),\n",
     noticed: { package: api, by: 'fuzz/input' },
   },
   {
@@ -74,8 +74,8 @@ export const ofSecurity: readonly BrokenPromise[] = [
     promise: 'No field of a request changes an answer that a cache may keep',
     broken: 'CORS names the origin that asks',
     file: 'apps/api/src/http/conditional.ts',
-    from: "  return new Response(method === 'HEAD' ? null : body, { status, headers: answer.headers })",
-    to: "  const own = new Headers(answer.headers)\n  own.set('access-control-allow-origin', headers.get('origin') ?? '*')\n  return new Response(method === 'HEAD' ? null : body, { status, headers: own })",
+    from: "  return method === 'HEAD' ? head(answer) : answer.response()",
+    to: "  const response = method === 'HEAD' ? head(answer) : answer.response()\n  response.headers.set('access-control-allow-origin', headers.get('origin') ?? '*')\n  return response",
     noticed: { package: api, by: 'fuzz/input' },
   },
   {

@@ -119,6 +119,12 @@ describe('an answer that was made', () => {
     }
   })
 
+  test('is made anew each time where it is an error', async () => {
+    const service = new Service().adopt(1)
+    const ask = async (): Promise<unknown> => (await service.ask('/v1/models/none')).json()
+    expect(await ask()).not.toEqual(await ask())
+  })
+
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {
     const service = new Service().adopt(1)
     const ask = async (): Promise<string> => (await service.ask('/slow')).text()

@@ -89,7 +89,7 @@ function bodyDepartures({ content }: Documented, headers: Headers, body: string)
   const type = headers.get('content-type') ?? ''
   const schema = content?.[type]?.schema
   if (!schema) return [`content type ${type} is not documented`]
-  return invalid(schema, body, 'body', type === 'application/json' ? JSON.parse : undefined)
+  return invalid(schema, body, 'body', /\bjson$/.test(type) ? JSON.parse : undefined)
 }
 
 interface Checked {

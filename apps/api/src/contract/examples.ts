@@ -78,6 +78,13 @@ export const examples = {
     },
     not_told: ['prices', 'temperature, top_p and top_k', 'rate limits', 'quality and speed'],
   },
+  badge: {
+    schemaVersion: 1,
+    label: 'Claude Sonnet 4.5',
+    message: 'retires: 10 days left',
+    color: 'orange',
+    cacheSeconds: 3600,
+  },
   health: {
     status: 'ok',
     synced_at: '2026-11-20T12:00:00.000Z',

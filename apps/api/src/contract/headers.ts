@@ -66,6 +66,8 @@ const forBrowsers: readonly Name[] = ['content-security-policy', 'referrer-polic
 const kinds = {
   /** What was made of the models or of their history. */
   data: ['data', ofData],
+  /** The same, which counts the days from the day of the sync. */
+  today: ['data', [...every, ...aged, 'etag']],
   list: ['data', [...ofData, 'link']],
   model: ['data', [...ofData, 'deprecation', 'sunset']],
   page: ['data', [...every, ...aged, ...forBrowsers, 'etag']],

@@ -81,6 +81,49 @@ export const nameSchemas = {
       },
     },
   },
+  Badge: {
+    type: 'object',
+    description: 'As shields.io reads it from its endpoint.',
+    required: ['schemaVersion', 'label', 'message', 'color', 'cacheSeconds'],
+    properties: {
+      schemaVersion: { type: 'integer', const: 1 },
+      label: text,
+      message: { ...text, minLength: 1 },
+      color: { type: 'string', enum: ['brightgreen', 'yellow', 'orange', 'red', 'lightgrey'] },
+      cacheSeconds: { type: 'integer' },
+    },
+    additionalProperties: false,
+  },
+  JsonFeed: {
+    type: 'object',
+    required: ['version', 'title', 'items'],
+    properties: {
+      version: { type: 'string', const: 'https://jsonfeed.org/version/1.1' },
+      title: text,
+      description: text,
+      home_page_url: text,
+      feed_url: text,
+      items: {
+        type: 'array',
+        maxItems: 100,
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'content_text', 'date_published', 'date_modified'],
+          properties: {
+            id: { ...text, description: 'The same for the same change, wherever it is asked for.' },
+            url: {
+              ...text,
+              description: 'Of the model’s page, where the service knows its address.',
+            },
+            title: text,
+            content_text: text,
+            date_published: moment,
+            date_modified: moment,
+          },
+        },
+      },
+    },
+  },
   ComparedCapability: {
     type: 'object',
     properties: {

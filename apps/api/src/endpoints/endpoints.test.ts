@@ -80,7 +80,8 @@ test.each(paths)('%s reads of a query what the contract has for it', async (path
   const service = new Service().adopt(1)
   for (const name of names) {
     const { status } = await service.ask(`${path}?${name}=%00`)
-    expect([name, status]).toEqual([name, 400])
+    // Any text can be the name of a model.
+    expect([name, status]).toEqual([name, name === 'model' ? 404 : 400])
   }
 })
 

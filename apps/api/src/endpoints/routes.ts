@@ -2,8 +2,12 @@ import { IttyRouter } from 'itty-router'
 import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
 import type { Platform } from '../platform/platform.ts'
+import { badgeAnswer } from './badge.ts'
+import { calendarAnswer } from './calendar/calendar.ts'
 import { changesPage } from './changes.ts'
 import { compareAnswer } from './compare.ts'
+import { atomAnswer } from './feeds/atom.ts'
+import { jsonFeedAnswer } from './feeds/json-feed.ts'
 import { filesOnce } from './files.ts'
 import { healthAnswer } from './health.ts'
 import { lifecycleAnswer } from './lifecycle.ts'
@@ -11,6 +15,7 @@ import { lineAnswer, linesAnswer } from './lines.ts'
 import { modelAnswer } from './model.ts'
 import { modelsPage } from './models.ts'
 import { pageAnswer } from './page/page.ts'
+import { publicAddress } from './public-address.ts'
 import type { PublicHeld, PublicView } from './public-view.ts'
 import { pinnedWidget } from './widget/widget.ts'
 import type { Assets } from '../platform/bindings.ts'
@@ -61,6 +66,7 @@ export function routesOf({
   publicURL,
 }: Parts): Readonly<Record<keyof typeof operations, Route>> {
   const files = filesOnce()
+  const address = publicAddress(publicURL)
   return {
     '/v1/models': {
       needs: 'a view',
@@ -89,6 +95,26 @@ export function routesOf({
       reads: [],
       answer: (view, { name, other }) => compareAnswer(view, [name, other]),
     },
+    '/changes.atom': {
+      needs: 'a view',
+      reads: [],
+      answer: (view) => atomAnswer(view, address),
+    },
+    '/changes.json': {
+      needs: 'a view',
+      reads: [],
+      answer: (view) => jsonFeedAnswer(view, address),
+    },
+    '/retirements.ics': {
+      needs: 'a view',
+      reads: ['model'],
+      answer: (view, { query }) => calendarAnswer(view, new URLSearchParams(query), address),
+    },
+    '/badge/:id.json': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => badgeAnswer(view, name),
+    },
     '/health': {
       needs: 'what is held',
       remember: 'never',
@@ -97,7 +123,7 @@ export function routesOf({
     '/': {
       needs: 'what is held',
       remember: 'path',
-      answer: async (held) => pageAnswer(held, (await files()).widget, publicURL),
+      answer: async (held) => pageAnswer(held, (await files()).widget, address),
     },
     '/openapi.json': {
       needs: 'nothing',

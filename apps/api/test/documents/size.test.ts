@@ -5,8 +5,8 @@ import { expect, inject, test } from 'vitest'
 
 // What a module weighs is what an isolate has to read before its first answer or tick. Whoever has a
 // reason to add more raises the limit here, and gives the reason in the commit.
-const LIMIT_OF_CODE = 32_000
-const LIMIT_OF_ALL = 46_000
+const LIMIT_OF_CODE = 36_000
+const LIMIT_OF_ALL = 52_000
 
 test('the code that an isolate starts with, and all that it serves, stay small', async () => {
   const folder = inject('bundle')

@@ -6,7 +6,7 @@ import type { Held } from '../../memory/held.ts'
 import { type StoredModel, storedModel } from '../../snapshot/model.ts'
 import { filesOnce } from '../files.ts'
 import { pageAnswer } from './page.ts'
-import { publicAddress } from './public-address.ts'
+import { publicAddress } from '../public-address.ts'
 
 const { widget } = await filesOnce()()
 const everyModel = recorded.map((model) => storedModel(JSON.stringify(model)))

@@ -20,6 +20,20 @@ export function dayText(ms: number): string {
   return `${month} ${Number(day)}, ${Number(year)}`
 }
 
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** The same in full, for who has no table beside it: `30 November 2026`. */
+export function longDayText(ms: number): string {
+  const date = new Date(ms)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
+/** Days are counted in full or begun, as everywhere: 1 on the last day. */
+export function daysUntil(ms: number, now: number): number {
+  return Math.ceil((ms - now) / DAY_MS)
+}
+
 /** A moment, to which the page's script adds how long ago it was. */
 export function momentOf(ms: number): Html {
   const iso = new Date(ms).toISOString()

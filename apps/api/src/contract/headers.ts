@@ -91,6 +91,7 @@ const kinds = {
   missing: ['error', [...every, 'x-should-retry']],
   missingData: ['error', [...every, ...aged, 'x-should-retry']],
   unavailable: ['never', [...every, 'retry-after']],
+  missingPage: ['error', [...every, ...aged, ...forBrowsers, 'x-should-retry']],
   emptyPage: ['never', [...every, ...forBrowsers, 'retry-after']],
 } as const satisfies Readonly<
   Record<string, readonly [CachePolicy | 'error or never', readonly Name[]]>

@@ -8,7 +8,7 @@ import { nameIn } from './path-name.ts'
 import type { PublicView } from './public-view.ts'
 
 /** The newest active model of each line, by its release; of two that came out at once, the first in the list. */
-function newestOfLines({ models }: PublicView): ReadonlyMap<string, StoredModel> {
+export function newestOfLines({ models }: PublicView): ReadonlyMap<string, StoredModel> {
   const newest = new Map<string, { readonly model: StoredModel; readonly at: number }>()
   for (const model of models.items) {
     const { created_at, line, lifecycle } = JSON.parse(model.json) as Partial<ModelInfo>

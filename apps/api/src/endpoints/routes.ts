@@ -14,6 +14,8 @@ import { lifecycleAnswer } from './lifecycle.ts'
 import { lineAnswer, linesAnswer } from './lines.ts'
 import { modelAnswer } from './model.ts'
 import { modelsPage } from './models.ts'
+import { comparePage } from './page/compare-page.ts'
+import { modelPage } from './page/model-page.ts'
 import { pageAnswer } from './page/page.ts'
 import { publicAddress } from './public-address.ts'
 import type { PublicHeld, PublicView } from './public-view.ts'
@@ -115,6 +117,17 @@ export function routesOf({
       reads: [],
       answer: (view, { name }) => badgeAnswer(view, name),
     },
+    '/models/:id': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => modelPage(view, name, address),
+    },
+    '/compare/:from/:to': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name, other }) => comparePage(view, [name, other], address),
+    },
+    '/robots.txt': { needs: 'nothing', answer: async () => (await files()).robots },
     '/health': {
       needs: 'what is held',
       remember: 'never',

@@ -1,8 +1,8 @@
 import { models } from '@models-edge/upstream/catalogue'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../commands/run.ts'
+import { expectAccessible } from '../started/accessible.ts'
 import { launchBrowser } from '../started/browser.ts'
 import { startService, useService } from '../started/service.ts'
 
@@ -70,19 +70,6 @@ test('the elements live beside their code, and nothing breaks the policy', async
   await expect.poll(() => complaints.join('\n')).toMatch(/inline style[^]*TrustedHTML/)
   complaints.splice(0)
 })
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
-  const { violations, passes } = await page.evaluate(() =>
-    // Not on unless asked for: that what can be clicked is large enough to be hit.
-    (globalThis as unknown as { axe: typeof axe }).axe.run({
-      rules: { 'target-size': { enabled: true } },
-    }),
-  )
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  const passed = passes.map(({ id }) => id)
-  expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'target-size']))
-}
 
 describe('axe finds nothing', () => {
   test.each<[string, BrowserContextOptions]>([

@@ -171,8 +171,8 @@ describe('hostile text', () => {
     expect(page).toContain(`${'l'.repeat(24)}…`)
     expect(page.match(/(<bdi>|<text[^>]*>)\u202EClaude/g)).toHaveLength(2)
     expect(page.match(/\u202EClaude/g)).toHaveLength(3) // and the picture's words
-    const links = Array.from(page.matchAll(/href="(\/v1\/models\/[^"]+)"/g), ([, link]) => link)
-    expect(links).toEqual(['/v1/models/claude%20x%2Fy%3Fz', '/v1/models/claude-%EF%BF%BD'])
+    const links = Array.from(page.matchAll(/href="(\/models\/[^"]+)"/g), ([, link]) => link)
+    expect(links).toEqual(['/models/claude%20x%2Fy%3Fz', '/models/claude-%EF%BF%BD'])
   })
 })
 
@@ -256,7 +256,7 @@ test('the policy allows what is inline, what is our own, and nothing else', asyn
 
 test('snippets have the address that the operator names, and else none of a request', async () => {
   const held: Held = { kind: 'view', view: viewOf() }
-  const named = await pageAnswer(held, widget, ' https://acme.test/models// ')
+  const named = await pageAnswer(held, widget, publicAddress(' https://acme.test/models// '))
   expect(textOf(textOfBody(named))).toContain('curl https://acme.test/models/v1/models')
   expect(textOfBody(named)).not.toContain('class="origin"')
   expect(await pageOf()).toContain('<span class="origin">https://models.example</span>')

@@ -14,6 +14,11 @@ export function dayOf(ms: number): Html {
   return html`<time datetime="${new Date(ms).toISOString()}">${dayText(ms)}</time>`
 }
 
+/** The same, where it may not be known. */
+export function dayOrNone(ms: number | undefined): Html | string {
+  return ms === undefined ? '–' : dayOf(ms)
+}
+
 /** Not by `Intl`: one format of it costs a fresh isolate more than a whole page does. */
 export function dayText(ms: number): string {
   const [, day, month, year] = new Date(ms).toUTCString().split(' ')

@@ -49,8 +49,8 @@ export const ofSecurity: readonly BrokenPromise[] = [
   {
     promise: 'No request makes the Worker fail',
     broken: 'an id that is not UTF-8 is an error of the Worker',
-    file: 'apps/api/src/endpoints/model.ts',
-    from: "throw badRequest('model_id: Input should be percent-encoded UTF-8')",
+    file: 'apps/api/src/endpoints/path-name.ts',
+    from: 'throw badRequest(`${parameter}: Input should be percent-encoded UTF-8`)',
     to: "throw new URIError('malformed')",
     noticed: { package: api, by: 'fuzz/input' },
   },
@@ -158,8 +158,8 @@ export const ofSecurity: readonly BrokenPromise[] = [
     promise: 'Hidden models are in no list, answer, suggestion or history',
     broken: 'the history tells of them where a deployment hides more than the one before',
     file: 'apps/api/src/memory/view.ts',
-    from: 'changes.filter(({ model_id }) => !isHidden(model_id))',
-    to: 'changes.filter(({ model_id }) => !isHidden(model_id) || true)',
+    from: 'changes.filter((change) => !namesIn(change).some(isHidden))',
+    to: 'changes.filter((change) => namesIn(change).length > 0)',
     noticed: { package: api, by: 'memory/view' },
   },
   {

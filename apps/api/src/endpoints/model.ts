@@ -9,7 +9,8 @@ import type { PublicView } from './public-view.ts'
 export function modelAnswer(view: PublicView, encoded: string): Answer {
   const name = nameIn(encoded, 'model_id')
   const model = view.find(name)
-  return model ? modelFound(view, model) : unknownModel(name, view)
+  if (!model) return unknownModel(name, view)
+  return modelFound(view, model)
 }
 
 /** A model, byte for byte. */

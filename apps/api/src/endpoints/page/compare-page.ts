@@ -92,7 +92,10 @@ function rowsOf(
   const ofCapabilities = flat(capabilities, []).map(({ change, name }): Row => {
     return { name, change, from: said(was?.get(name)), to: said(is?.get(name)) }
   })
-  return [...ofLimits, ...ofCapabilities.slice(0, MOST)]
+  // What differs comes first, and each group stays in its order.
+  return [...ofLimits, ...ofCapabilities.slice(0, MOST)].toSorted(
+    (one, other) => Number(isNews(other.change)) - Number(isNews(one.change)),
+  )
 }
 
 function tokens(count: number | null): string {

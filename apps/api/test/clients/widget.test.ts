@@ -39,7 +39,7 @@ test('both elements cost one request each, without preflight, cookie or credenti
     return [method, url.replace(service.origin, ''), ...secrets].join(' ')
   })
   expect(sent.slice(1).toSorted()).toEqual([
-    'GET /v1/models?limit=1000',
+    'GET /v1/models?limit=1000&lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired',
     'GET /v1/models?limit=20',
     'GET /widget.js',
   ])

@@ -18,13 +18,19 @@ const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 export abstract class ModelElement extends Base {
   static readonly observedAttributes = ['lifecycle', 'limit', 'line', 'src']
 
+  readonly #nearness: IntersectionObserver
   #request: AbortController | undefined
-  readonly #nearness = new IntersectionObserver(
-    (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.load()
-    },
-    { rootMargin: '100%' },
-  )
+
+  constructor() {
+    super()
+    // Not beside its field: Safari before 16 has a fault there (https://webkit.org/b/236843).
+    this.#nearness = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.load()
+      },
+      { rootMargin: '100%' },
+    )
+  }
 
   /** Asks now, wherever the element is. Whatever it was waiting for is aborted. */
   abstract load(): Promise<void>

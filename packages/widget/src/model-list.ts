@@ -42,12 +42,15 @@ import { say } from './texts.ts'
  * @cssprop [--model-muted=0.75] The opacity of what is not a name.
  */
 export class ModelList extends ModelElement {
-  readonly #list = piece('ul', 'list')
-  readonly #more = piece('button', 'more')
-  readonly #status = piece('output', 'status')
+  readonly #list: HTMLElement
+  readonly #more: HTMLElement
+  readonly #status: HTMLElement
 
   constructor() {
     super()
+    this.#list = piece('ul', 'list')
+    this.#more = piece('button', 'more')
+    this.#status = piece('output', 'status')
     // Safari takes the role away from a list without bullets.
     this.#list.setAttribute('role', 'list')
     const root = this.attachShadow({ mode: 'open' })

@@ -19,10 +19,16 @@ import { groupedOptions } from './option-groups.ts'
 export class ModelPicker extends ModelElement {
   #models: readonly ModelInfo[] = []
   /** The options that were added, by what they send. */
-  #added: ReadonlyMap<string, HTMLOptionElement> = new Map()
+  #added: ReadonlyMap<string, HTMLOptionElement>
   /** The page's options that these stand for. */
   #hidden: readonly HTMLOptionElement[] = []
-  readonly #changes = new MutationObserver(() => this.#update())
+  readonly #changes: MutationObserver
+
+  constructor() {
+    super()
+    this.#added = new Map()
+    this.#changes = new MutationObserver(() => this.#update())
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -51,12 +57,16 @@ export class ModelPicker extends ModelElement {
   /** Brings the select up to date with the page, the models and the attributes. */
   #update(models = this.#models): void {
     const select = this.#select
-    if (!select) return
+    if (!select) {
+      // It may still come.
+      this.#models = models
+      return
+    }
     const { options, selectedIndex, value } = select
     const written = [...options].filter((option) => this.#added.get(option.value) !== option)
     const added = groupedOptions(this, this.#choices(models, written))
     const prefer = () => {
-      const option = this.#added.get(select.value)
+      const option = select.value ? this.#added.get(select.value) : undefined
       if (option) option.selected = true
     }
     this.#undo()

@@ -91,6 +91,48 @@ test.each(cases)('by %s; %s: a form sends the saved value or nothing', async (pa
   })
 })
 
+test.each(['React', 'Vue', 'Svelte', 'inline script'] as const)(
+  'by %s: keys come to each choice once, down and up',
+  async (page) => {
+    const own = [{ way: 'the saved option', saved: 'claude-opus-4-8', last: '' }] as const
+    const tab = await browser.open(await site.serve(page, 'page, widget, models', own), {})
+    for (const part of ['page', 'widget', 'models'])
+      await take(tab, page, 'page, widget, models', part)
+    await tab.evaluate(() => matrix.after('again'))
+    const chosen = () =>
+      tab.evaluate(() => {
+        const [option] = document.querySelector('select')?.selectedOptions ?? []
+        return option?.hidden ? 'hidden' : option?.text
+      })
+    const walk = async (key: 'ArrowDown' | 'ArrowUp') => {
+      const found = [await chosen()]
+      for (;;) {
+        await tab.press(key)
+        await tab.evaluate(() => matrix.after('again'))
+        const next = await chosen()
+        if (next === found.at(-1) || found.length > 20) return found
+        found.push(next)
+      }
+    }
+    await tab.press('Tab')
+    await walk('ArrowUp')
+    const down = await walk('ArrowDown')
+    const names = [
+      'Choose a model',
+      'Claude Haiku 5.5',
+      'Claude Sonnet 5.5',
+      'Claude Sonnet 4.5',
+      'Claude Opus 5.5',
+      'Claude Opus 4.8',
+      'Claude Opus 4.5',
+      'Claude Enigma',
+    ]
+    expect(down.map((text) => text?.replace(/ \(.*/, ''))).toEqual(names)
+    expect((await walk('ArrowUp')).toReversed()).toEqual(down)
+    await tab.close()
+  },
+)
+
 /** One row for all orders that come to the same. */
 function table(): string {
   const head = ['Rendered by', 'Options in the page', 'Order', ...Object.keys(values)]

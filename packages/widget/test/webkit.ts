@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { listen } from '@models-edge/testing/listener'
 import type { Browser } from './browser.ts'
 
-const keys = { Tab: '\uE004', Enter: '\uE007', ArrowDown: '\uE015' }
+const keys = { Tab: '\uE004', Enter: '\uE007', ArrowUp: '\uE013', ArrowDown: '\uE015' }
 
 /** WebKitGTK's own small browser, driven by WebDriver's HTTP and nothing else. One tab at a time. */
 export async function startWebKit(): Promise<Browser> {

@@ -15,6 +15,8 @@ const specs = [
   'model-picker',
   'picker-in-pages',
   'looks',
+  'messages',
+  'readme-frameworks',
   'readme',
 ]
 

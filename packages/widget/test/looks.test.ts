@@ -83,6 +83,35 @@ describe('a list', () => {
     expect(looks).toEqual([320, ...Array(2).fill(expect.stringMatching(/^1px solid rgb\(/))])
   })
 
+  test.runIf(isChromium)('fits into 320 pixels with a wide font and a long name', async () => {
+    const tab = await both({ width: 320 })
+    const found = await tab.evaluate(() => {
+      document.body.style.font = '24px monospace'
+      const row = pieces('id')[0] as Element
+      row.textContent = 'an-id-without-any-space-in-it'.repeat(4)
+      const wide = pieces('model').filter((model) => model.getBoundingClientRect().right > 320)
+      return [wide.length, one('model-list').scrollWidth <= 320]
+    })
+    expect(found).toEqual([0, true])
+  })
+
+  test('leaves the page’s own words where they are when it fails', async () => {
+    const before = `document.addEventListener('readystatechange', () => {
+      globalThis.topBefore ??= document.querySelector('p').getBoundingClientRect().top
+    })`
+    const src = stage.site.base('down')
+    const tab = await stage.open(`<model-list src="${src}"><p>Our own words</p></model-list>`, {
+      before,
+    })
+    await until(tab, 'error')
+    const moved = await tab.evaluate(
+      () =>
+        one('p').getBoundingClientRect().top -
+        (globalThis as unknown as { topBefore: number }).topBefore,
+    )
+    expect(moved).toBe(0)
+  })
+
   test('shows where the focus is', async () => {
     const tab = await both()
     await tab.press('Tab')

@@ -1,6 +1,6 @@
 import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown, type Plugin } from 'rolldown'
 import { compile as compileSvelte, compileModule } from 'svelte/compiler'
@@ -42,13 +42,24 @@ const svelte = (side: Side): Plugin => ({
   },
 })
 
+/** Files that are written nowhere. */
+const given = (files: Readonly<Record<string, string>>): Plugin => ({
+  name: 'given',
+  resolveId: (id) => (id.replace('./', '') in files ? join(import.meta.dirname, id) : undefined),
+  load: (id) => files[relative(import.meta.dirname, id)],
+})
+
 /** A page's script with its framework, or what a server needs to render that page. */
-export async function bundlePage(input: string, side: Side = 'client'): Promise<string> {
+export async function bundlePage(
+  input: string,
+  side: Side = 'client',
+  files: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const build = await rolldown({
     cwd: import.meta.dirname,
     input,
     platform: side === 'client' ? 'browser' : 'node',
-    plugins: [vue(side), svelte(side)],
+    plugins: [given(files), vue(side), svelte(side)],
     resolve: {
       conditionNames:
         side === 'client' ? ['svelte', 'browser', 'import'] : ['svelte', 'node', 'import'],

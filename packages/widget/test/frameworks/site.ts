@@ -39,6 +39,8 @@ export interface FrameworkSite {
   serve(page: Page, order: Order, forms: readonly Form[]): Promise<string>
   /** The same of a page of another framework. */
   serveOther(page: Other, forms: readonly Form[]): Promise<string>
+  /** The address of a page that has a script, and an element for it. */
+  serveScript(code: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -97,6 +99,11 @@ ${scripts}
     async serveOther(page, forms) {
       files.set(`/${page}.js`, await bundlePage(`${page}.ts`))
       return document(`<script src="/${page}.js"></script>`, forms, async () => '')
+    },
+    async serveScript(code) {
+      const path = `/script-${files.size}.js`
+      files.set(path, code)
+      return document(`<main></main><script src="${path}"></script>`, [], async () => '')
     },
     close: () => listener.close(),
   }

@@ -1,6 +1,6 @@
 /** What attributes may say, where not everything is right. */
 const patterns: Readonly<Record<string, RegExp>> = {
-  lifecycle: /^(\W*(active|deprecated|retired))*\W*$/,
+  lifecycle: /^(active|deprecated|retired|\W)*$/,
   limit: /^([1-9]\d{0,2}|1000)$/,
   // The version is added.
   src: /^(?!.*\/v1\/*$)/,
@@ -8,11 +8,8 @@ const patterns: Readonly<Record<string, RegExp>> = {
 
 /** @internal Tells whoever writes the page of mistakes in it. */
 export function checkAttributes(element: Element): void {
-  for (const { name, value } of element.attributes) {
-    const pattern = patterns[name]
-    if (value && pattern?.test(value) === false)
-      warn(element, `${name}="${value}" is not ${pattern}`)
-  }
+  for (const { name, value } of element.attributes)
+    if (patterns[name]?.test(value) === false) warn(element, `${name}="${value}"?`)
 }
 
 export function warn(element: Element, mistake: string): void {
@@ -24,6 +21,6 @@ export function warn(element: Element, mistake: string): void {
 export function addressOf(element: Element, query: string): URL {
   const src = element.getAttribute('src') ?? new URL(import.meta.url).origin
   const url = new URL(src.replace(/\/*$/, '/v1/models?') + query, document.baseURI)
-  if (url.protocol.startsWith('http')) return url
-  throw new Error('not http')
+  if (/^http/.test(url.protocol)) return url
+  throw new Error(`${url} is not http`)
 }

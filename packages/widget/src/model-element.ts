@@ -59,13 +59,12 @@ export abstract class ModelElement extends Base {
   ): Promise<void> {
     this.disconnectedCallback()
     const { signal } = (this.#request = new AbortController())
-    let asked = `src="${this.getAttribute('src')}"`
+    let url: URL | undefined
     let problem: Error | undefined
     this.#tell('loadstart')
     try {
       checkAttributes(this)
-      const url = addressOf(this, query)
-      asked = url.href
+      url = addressOf(this, query)
       // No header of ours, so no preflight.
       const answer = await fetch(url, { credentials: 'omit', signal })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
@@ -74,7 +73,7 @@ export abstract class ModelElement extends Base {
       show(page.data, page)
     } catch (cause) {
       if (signal.aborted) return
-      problem = new Error(`${asked}: ${(cause as Error).message}`, { cause })
+      problem = new Error(`${url ?? 'src'}: ${(cause as Error).message}`, { cause })
       show([])
     }
     this.#tell(problem ? 'error' : 'load', problem)

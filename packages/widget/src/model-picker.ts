@@ -2,7 +2,7 @@ import type { ModelInfo } from '@models-edge/core'
 import { afterSet } from './after-set.ts'
 import { warn } from './attributes.ts'
 import { ModelElement } from './model-element.ts'
-import { groupedOptions } from './option-groups.ts'
+import { optionGroups } from './option-groups.ts'
 
 /**
  * `<model-picker>`: adds the current models to the page's own `<select>` inside it, and never chooses one.
@@ -18,15 +18,16 @@ import { groupedOptions } from './option-groups.ts'
  */
 export class ModelPicker extends ModelElement {
   #models: readonly ModelInfo[] = []
-  /** The options that were added, by what they send. */
-  #added: ReadonlyMap<string, HTMLOptionElement>
+  /** What was added to the select. */
+  #added: readonly HTMLElement[] = []
+  /** The options in it. */
+  #options: readonly HTMLOptionElement[] = []
   /** The page's options that these stand for. */
   #hidden: readonly HTMLOptionElement[] = []
   readonly #changes: MutationObserver
 
   constructor() {
     super()
-    this.#added = new Map()
     this.#changes = new MutationObserver(() => this.#update())
   }
 
@@ -63,36 +64,35 @@ export class ModelPicker extends ModelElement {
       return
     }
     const { options, selectedIndex, value } = select
-    const written = [...options].filter((option) => this.#added.get(option.value) !== option)
-    const added = groupedOptions(this, this.#choices(models, written))
-    const prefer = () => {
-      const option = select.value ? this.#added.get(select.value) : undefined
-      if (option) option.selected = true
-    }
+    const isAdded = (option: Node) => this.#added.some((node) => node.contains(option))
+    const written = [...options].filter((option) => !isAdded(option))
+    const groups = optionGroups(this, this.#choices(models, written))
+    const twinOf = ({ value: own }: { value: string }) =>
+      this.#options.find((option) => option.value === own)
     this.#undo()
+    this.#options = groups.flatMap((group) => [...group.children] as HTMLOptionElement[])
+    const prefer = () => {
+      const twin = twinOf(select)
+      if (twin) twin.selected = true
+      // A framework has given a hidden one another value, and chosen it, in one go.
+      else if (this.#hidden.some((option) => option.selected)) this.#update()
+    }
     try {
       const enabled = written.filter((option) => !option.disabled)
-      this.#hidden = enabled.filter((option) => added.has(option.value))
+      this.#hidden = enabled.filter(twinOf)
       for (const option of this.#hidden) {
         // Disabled, too: in Safari, keys and menus come to what is hidden.
         option.hidden = option.disabled = true
-        // A framework gives it another value and chooses it in one go.
-        afterSet(option, 'selected', () =>
-          this.#added.has(option.value) ? prefer() : this.#update(),
-        )
+        afterSet(option, 'selected', prefer)
       }
       // What a reset of the form brings.
       const preset = written.find((option) => option.defaultSelected) ?? enabled[0]
-      const twin = preset && added.get(preset.value)
+      const twin = preset && twinOf(preset)
       if (twin) twin.defaultSelected = true
-      select.append(...new Set([...added.values()].map(groupOf)))
       // For want of anything else, the first one that is not disabled is chosen: that is no model.
-      if (added.size > 0 && enabled.length === this.#hidden.length) {
-        const empty = new Option('', '')
-        added.set('', empty)
-        select.prepend(empty)
-      }
-      this.#added = added
+      const hasOther = !groups[0] || enabled.length > this.#hidden.length
+      this.#added = hasOther ? groups : [new Option('', ''), ...groups]
+      select.append(...this.#added)
       this.#models = models
     } catch (error) {
       this.#undo()
@@ -117,7 +117,8 @@ export class ModelPicker extends ModelElement {
   /** Leaves the page's own options as the page wrote them. */
   #undo(): void {
     for (const option of this.#hidden) option.hidden = option.disabled = false
-    for (const option of this.#added.values()) groupOf(option).remove()
+    for (const node of this.#added) node.remove()
+    this.#hidden = this.#added = []
   }
 
   /** The models that the page wants, and those that it has written, in its own words if need be. */
@@ -136,8 +137,4 @@ export class ModelPicker extends ModelElement {
     )
     return [...wanted, ...own.filter(({ id }) => models.length > 0 && /^claude-/.test(id))]
   }
-}
-
-function groupOf(option: HTMLOptionElement): Element {
-  return option.closest('optgroup') ?? option
 }

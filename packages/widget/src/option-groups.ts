@@ -2,25 +2,21 @@ import type { ModelInfo } from '@models-edge/core'
 import { dayIn } from './language.ts'
 import { say } from './texts.ts'
 
-/** @internal Models as options by their ids, each in the group of its line. */
-export function groupedOptions(
+/** @internal Models as options in groups, one for each line. Each is there once. */
+export function optionGroups(
   picker: HTMLElement,
   models: readonly ModelInfo[],
-): Map<string, HTMLOptionElement> {
-  const groups = new Map<string, HTMLOptGroupElement>()
-  const options = new Map<string, HTMLOptionElement>()
-  for (const model of models) {
-    if (options.has(model.id)) continue
+): readonly HTMLElement[] {
+  const groups = new Map<string, HTMLElement>()
+  for (const model of new Map(models.map((each) => [each.id, each])).values()) {
     const line = model.line ?? 'other'
     const group = groups.get(line) ?? document.createElement('optgroup')
     // As people write it.
-    group.label = say(picker, line).replace(/^./, (letter) => letter.toUpperCase())
+    group.setAttribute('label', say(picker, line).replace(/^./, (letter) => letter.toUpperCase()))
+    group.append(new Option(nameOf(picker, model), model.id))
     groups.set(line, group)
-    const option = new Option(nameOf(picker, model), model.id)
-    options.set(model.id, option)
-    group.append(option)
   }
-  return options
+  return [...groups.values()]
 }
 
 /** A model's name, and what keeps it from being there for long. */

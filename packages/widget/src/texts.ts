@@ -25,32 +25,25 @@ export interface Texts {
   readonly unknown: string
 }
 
-const texts: Record<string, string> = {
-  copy: 'copy',
-  copied: 'copied',
-  more: 'more',
-  loading: 'loading',
+/** Texts that are more than their names. */
+const texts: Partial<Record<string, string>> = {
   models: '* model; * models',
   soFar: '* so far',
   context: '* context',
   output: '* output',
   released: 'released *',
   retires: 'retires *',
-  overdue: 'overdue',
   retired: 'retired *',
-  deprecated: 'deprecated',
   until: 'until *',
-  other: 'Other',
-  unknown: 'Unknown',
-} satisfies Texts
+} satisfies Partial<Texts>
 
 /** Replaces texts for the whole page, in what is shown from then on. */
 export function setTexts(replacements: Partial<Texts>): void {
   Object.assign(texts, replacements)
 }
 
-/** A text with its value: the element's `data-` attribute, the page's, or else the name itself. */
+/** A text with its value: the element's `data-` attribute, the page's text, or else the name itself. */
 export function say({ dataset }: HTMLElement, name: string, value = ''): string {
-  const [one = '', many = one] = (dataset[name] ?? texts[name] ?? name).split(';')
-  return (value === '1' ? one : many).replace('*', value).trim()
+  const forms = (dataset[name] ?? texts[name] ?? name).split(';')
+  return (forms.at(value === '1' ? 0 : -1) as string).replace('*', value).trim()
 }

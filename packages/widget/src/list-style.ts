@@ -9,8 +9,9 @@ const rules = [
   'bdi{font-weight:bold}',
   // A block that is no wider than its text.
   'b{display:table;color:var(--model-accent,light-dark(#850,#fb5))}',
-  // Not only for looks: a block of its own keeps its number and its word together from right to left.
+  // A block of its own keeps its number and its word together, and in their order, also from right to left.
   'span{display:inline-block}',
+  'b,span,output{unicode-bidi:plaintext}',
   'code,span,button{margin-inline-end:1em}',
   'b,button,div,output{font-size:.85em}',
   'code,div,output{opacity:var(--model-muted,.75)}',

@@ -12,7 +12,10 @@ export function optionGroups(
     const line = model.line ?? 'other'
     const group = groups.get(line) ?? document.createElement('optgroup')
     // As people write it.
-    group.setAttribute('label', say(picker, line).replace(/^./, (letter) => letter.toUpperCase()))
+    group.setAttribute(
+      'label',
+      say(picker, line).replace(/^./, (letter) => letter.toUpperCase()),
+    )
     group.append(new Option(nameOf(picker, model), model.id))
     groups.set(line, group)
   }

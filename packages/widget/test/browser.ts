@@ -11,6 +11,8 @@ export interface Tab {
     argument: Argument,
   ): Promise<Result>
   press(key: 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab'): Promise<void>
+  /** What is seen, as PNG. */
+  picture(): Promise<Uint8Array>
   close(): Promise<void>
 }
 

@@ -34,7 +34,8 @@ export async function startWebKit(): Promise<Browser> {
   await call('POST', `${session}/timeouts`, { script: 60_000 })
 
   return {
-    async open(url) {
+    async open(url, { width }) {
+      if (width) await call('POST', `${session}/window/rect`, { width, height: 1300 })
       await call('POST', `${session}/url`, { url })
       return {
         evaluate: async (run: (argument: never) => unknown, argument?: unknown) => {
@@ -53,6 +54,8 @@ export async function startWebKit(): Promise<Browser> {
             actions: [{ type: 'key', id: 'keyboard', actions }],
           })
         },
+        picture: async () =>
+          Buffer.from((await call('GET', `${session}/screenshot`)) as string, 'base64'),
         close: async () => {
           await call('POST', `${session}/url`, { url: 'about:blank' })
         },

@@ -103,7 +103,7 @@ ${scripts}
     async serveScript(code) {
       const path = `/script-${files.size}.js`
       files.set(path, code)
-      return document(`<main></main><script src="${path}"></script>`, [], async () => '')
+      return document(`<main id="main"></main><script src="${path}"></script>`, [], async () => '')
     },
     close: () => listener.close(),
   }

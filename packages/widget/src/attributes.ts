@@ -9,7 +9,8 @@ const patterns: Readonly<Record<string, RegExp>> = {
 /** @internal Tells whoever writes the page of mistakes in it. */
 export function checkAttributes(element: Element): void {
   for (const { name, value } of element.attributes)
-    if (patterns[name]?.test(value) === false) warn(element, `${name}="${value}"?`)
+    if (patterns[name]?.test(value) === false)
+      warn(element, `${name}="${value}" is not ${patterns[name]}`)
 }
 
 export function warn(element: Element, mistake: string): void {
@@ -22,5 +23,5 @@ export function addressOf(element: Element, query: string): URL {
   const src = element.getAttribute('src') ?? new URL(import.meta.url).origin
   const url = new URL(src.replace(/\/*$/, '/v1/models?') + query, document.baseURI)
   if (/^http/.test(url.protocol)) return url
-  throw new Error(`${url} is not http`)
+  throw new Error('not http')
 }

@@ -59,12 +59,13 @@ export abstract class ModelElement extends Base {
   ): Promise<void> {
     this.disconnectedCallback()
     const { signal } = (this.#request = new AbortController())
-    let url: URL | undefined
+    let asked = `src="${this.getAttribute('src')}"`
     let problem: Error | undefined
     this.#tell('loadstart')
     try {
       checkAttributes(this)
-      url = addressOf(this, query)
+      const url = addressOf(this, query)
+      asked = url.href
       // No header of ours, so no preflight.
       const answer = await fetch(url, { credentials: 'omit', signal })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
@@ -73,7 +74,7 @@ export abstract class ModelElement extends Base {
       show(page.data, page)
     } catch (cause) {
       if (signal.aborted) return
-      problem = new Error(`${url ?? 'src'}: ${(cause as Error).message}`, { cause })
+      problem = new Error(`${asked}: ${(cause as Error).message}`, { cause })
       show([])
     }
     this.#tell(problem ? 'error' : 'load', problem)

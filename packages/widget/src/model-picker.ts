@@ -118,7 +118,7 @@ export class ModelPicker extends ModelElement {
   #undo(): void {
     for (const option of this.#hidden) option.hidden = option.disabled = false
     for (const node of this.#added) node.remove()
-    this.#hidden = this.#added = []
+    this.#hidden = this.#added = this.#options = []
   }
 
   /** The models that the page wants, and those that it has written, in its own words if need be. */

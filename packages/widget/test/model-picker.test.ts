@@ -244,4 +244,16 @@ describe('a page that owns the select', () => {
     })
     expect(values).toEqual(['claude-haiku-5-5', 'claude-2', 'claude-opus-5-5'])
   })
+
+  // What Vue does, and what others do to the option itself.
+  test.each<[string, (select: HTMLSelectElement) => void]>([
+    ['its place', (select) => (select.selectedIndex = 1)],
+    ['the option', (select) => ((select.options[1] as HTMLOptionElement).selected = true)],
+    ['its value', (select) => (select.value = 'claude-opus-5-5')],
+  ])('chooses what stands for a hidden option by %s', async (_, choose) => {
+    const { tab } = await open('ok', { options: saved('claude-opus-5-5') })
+    await tab.evaluate(`(${String(choose)})(document.querySelector('select'))` as never)
+    expect(await tab.evaluate(chosen)).toEqual(['Claude Opus 5.5', 'claude-opus-5-5'])
+    expect(await tab.evaluate(() => one('select').selectedOptions[0]?.hidden)).toBe(false)
+  })
 })

@@ -74,6 +74,23 @@ describe('a list', () => {
     ])
   })
 
+  test('keeps the order of a number and its word from right to left', async () => {
+    const tab = await both()
+    const places = await tab.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+      return [pieces('status')[0], pieces('context')[0]].map((piece) => {
+        const text = piece?.firstChild as Text
+        return [0, text.length - 1].map((at) => {
+          const range = document.createRange()
+          range.setStart(text, at)
+          range.setEnd(text, at + 1)
+          return range.getBoundingClientRect().left
+        })
+      })
+    })
+    for (const [first = 0, last = 0] of places) expect(first).toBeLessThan(last)
+  })
+
   test.runIf(isChromium)('stays on a narrow page, with its borders in forced colours', async () => {
     const tab = await both({ width: 320, forcedColors: true })
     const looks = await tab.evaluate(() => [

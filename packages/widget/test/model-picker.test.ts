@@ -93,6 +93,13 @@ describe('a chosen value', () => {
     expect(await tab.evaluate(() => options())).toEqual(['-: Choose a model', ...current, ...more])
   })
 
+  test('that has retired is kept under its name, with its date', async () => {
+    const { tab } = await open('ok', { options: saved('claude-3-haiku-20240307') })
+    const text = 'Claude Haiku 3 (retired Apr 20, 2026)'
+    expect(await tab.evaluate(chosen)).toEqual([text, 'claude-3-haiku-20240307'])
+    expect(await tab.evaluate(() => options())).toContain(`Haiku: ${text}`)
+  })
+
   test.each([
     ['claude-opus-5-5', 'Claude Opus 5.5'],
     ['claude-2', 'claude-2'],

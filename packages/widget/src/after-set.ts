@@ -2,16 +2,16 @@
  * Has something done whenever a script sets a property of this one object. Its class, its prototype and all
  * others of them stay as they are.
  */
-export function afterSet<Target extends object, Name extends keyof Target & string>(
+export function afterSet<Target extends object>(
   target: Target,
-  name: Name,
-  then: (value: Target[Name]) => void,
+  name: keyof Target & string,
+  then: (value: unknown) => void,
 ): void {
   const inherited = Object.getPrototypeOf(target) as object
   Object.defineProperty(target, name, {
     configurable: true,
     get: () => Reflect.get(inherited, name, target) as unknown,
-    set: (value: Target[Name]) => {
+    set: (value: unknown) => {
       Reflect.set(inherited, name, value, target)
       then(value)
     },

@@ -102,8 +102,9 @@ export class ModelPicker extends ModelElement {
       else if (select.value !== value) select.value = value
       prefer()
       afterSet(select, 'selectedIndex', prefer)
-      afterSet(select, 'value', (wanted) => {
-        if (wanted && select.value !== wanted) {
+      afterSet(select, 'value', (given) => {
+        const wanted = String(given)
+        if (given && select.value !== wanted) {
           select.append(new Option(wanted, wanted, false, true))
           this.#update()
         }

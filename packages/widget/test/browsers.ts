@@ -15,7 +15,6 @@ const specs = [
   'model-picker',
   'picker-in-pages',
   'looks',
-  'messages',
   'readme-frameworks',
   'readme',
 ]

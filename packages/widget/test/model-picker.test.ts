@@ -146,6 +146,15 @@ describe('a chosen value', () => {
     ])
   })
 
+  test('is no option twice when a script sets a number', async () => {
+    const { tab } = await open('ok', { options: `${placeholder}<option>5</option>` })
+    const found = await tab.evaluate(() => {
+      one('select').value = 5 as unknown as string
+      return [one('select').value, options().filter((text) => text === '-: 5').length]
+    })
+    expect(found).toEqual(['5', 1])
+  })
+
   test.each(['', null])(
     'can be taken away with %j where there is no empty option',
     async (none) => {

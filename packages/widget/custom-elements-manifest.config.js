@@ -54,5 +54,6 @@ function withoutOrigin(each) {
 export default {
   globs: ['src/model-element.ts', 'src/model-list.ts', 'src/model-picker.ts'],
   outdir: '.',
+  packagejson: false,
   plugins: [asPublished],
 }

@@ -7,8 +7,8 @@ export function afterSet<Target extends object>(
   name: keyof Target & string,
   then: (value: unknown) => void,
 ): void {
-  const inherited = Object.getPrototypeOf(target) as object
-  Object.defineProperty(target, name, {
+  const inherited = Reflect.getPrototypeOf(target) as object
+  Reflect.defineProperty(target, name, {
     configurable: true,
     get: () => Reflect.get(inherited, name, target) as unknown,
     set: (value: unknown) => {

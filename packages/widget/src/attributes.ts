@@ -22,6 +22,6 @@ export function warn(element: Element, mistake: string): void {
 export function addressOf(element: Element, query: string): URL {
   const src = element.getAttribute('src') ?? new URL(import.meta.url).origin
   const url = new URL(src.replace(/\/*$/, '/v1/models?') + query, document.baseURI)
-  if (/^http/.test(url.protocol)) return url
+  if (/^http/.test(url.href)) return url
   throw new Error('not http')
 }

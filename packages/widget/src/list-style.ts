@@ -1,3 +1,5 @@
+import { piece } from './piece.ts'
+
 const rules = [
   ':host,li{display:block;overflow-wrap:anywhere}',
   'ul{display:grid;grid:auto/repeat(auto-fill,minmax(min(16em,100%),1fr));gap:1em;padding:0}',
@@ -26,8 +28,6 @@ export function styleList(root: ShadowRoot): void {
     root.adoptedStyleSheets = [sheet]
   } catch {
     // Safari before 16.4 and Firefox before 101 know no sheets that a script makes.
-    const style = document.createElement('style')
-    style.textContent = css
-    root.append(style)
+    root.append(piece('style', '', css))
   }
 }

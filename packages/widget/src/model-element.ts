@@ -26,7 +26,7 @@ export abstract class ModelElement extends Base {
     // Not beside its field: Safari before 16 has a fault there (https://webkit.org/b/236843).
     this.#nearness = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.load()
+        if (entries.some((entry) => entry.isIntersecting)) void this.load()
       },
       { rootMargin: '100%' },
     )
@@ -59,15 +59,14 @@ export abstract class ModelElement extends Base {
   ): Promise<void> {
     this.disconnectedCallback()
     const { signal } = (this.#request = new AbortController())
-    let asked = `src="${this.getAttribute('src')}"`
+    let asked: string | URL = `src="${this.getAttribute('src')}"`
     let problem: Error | undefined
     this.#tell('loadstart')
     try {
       checkAttributes(this)
-      const url = addressOf(this, query)
-      asked = url.href
+      asked = addressOf(this, query)
       // No header of ours, so no preflight.
-      const answer = await fetch(url, { credentials: 'omit', signal })
+      const answer = await fetch(asked, { credentials: 'omit', signal })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
       const page = (await answer.json()) as Page
       if (signal.aborted) return

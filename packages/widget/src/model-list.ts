@@ -85,8 +85,9 @@ export class ModelList extends ModelElement {
   }
 
   #copy(id: string): HTMLElement {
-    const button = piece('button', 'copy', say(this, 'copy'))
-    button.setAttribute('aria-label', `${say(this, 'copy')} ${id}`)
+    const text = say(this, 'copy')
+    const button = piece('button', 'copy', text)
+    button.setAttribute('aria-label', `${text} ${id}`)
     button.onclick = async () => {
       try {
         await navigator.clipboard.writeText(id)
@@ -95,10 +96,11 @@ export class ModelList extends ModelElement {
         getSelection()?.selectAllChildren(button.previousElementSibling as Element)
         return
       }
-      button.textContent = say(this, 'copied')
-      this.#status.textContent = `${say(this, 'copied')} ${id}`
+      const copied = say(this, 'copied')
+      button.textContent = copied
+      this.#status.textContent = `${copied} ${id}`
       this.dispatchEvent(new CustomEvent('copy-id', { detail: id }))
-      setTimeout(() => (button.textContent = say(this, 'copy')), 2000)
+      setTimeout(() => (button.textContent = text), 2000)
     }
     return button
   }

@@ -64,8 +64,9 @@ export class ModelPicker extends ModelElement {
       return
     }
     const { options, selectedIndex, value } = select
-    const isAdded = (option: Node) => this.#added.some((node) => node.contains(option))
-    const written = [...options].filter((option) => !isAdded(option))
+    const written = [...options].filter(
+      (option) => !this.#added.some((node) => node.contains(option)),
+    )
     const groups = optionGroups(this, this.#choices(models, written))
     const twinOf = ({ value: own }: { value: string }) =>
       this.#options.find((option) => option.value === own)
@@ -91,7 +92,7 @@ export class ModelPicker extends ModelElement {
       if (twin) twin.defaultSelected = true
       // For want of anything else, the first one that is not disabled is chosen: that is no model.
       const hasOther = !groups[0] || enabled.length > this.#hidden.length
-      this.#added = hasOther ? groups : [new Option('', ''), ...groups]
+      this.#added = hasOther ? groups : [new Option(), ...groups]
       select.append(...this.#added)
       this.#models = models
     } catch (error) {
@@ -122,20 +123,23 @@ export class ModelPicker extends ModelElement {
     this.#hidden = this.#added = this.#options = []
   }
 
-  /** The models that the page wants, and those that it has written, in its own words if need be. */
+  /** The models that the page wants, and those that it has written, in its own words if need be; each once. */
   #choices(
     models: readonly ModelInfo[],
     written: readonly HTMLOptionElement[],
-  ): readonly ModelInfo[] {
+  ): Iterable<ModelInfo> {
     const lifecycles = this.getAttribute('lifecycle') || 'active deprecated'
     const wanted = models.filter(
       (model) => this.wants(model) && lifecycles.includes(model.lifecycle ?? 'active'),
     )
-    const known = new Map(models.map((model) => [model.id, model]))
-    const own = written.map(
-      ({ text, value }) =>
-        known.get(value) ?? ({ id: value, display_name: text, line: 'unknown' } as ModelInfo),
-    )
-    return [...wanted, ...own.filter(({ id }) => models.length > 0 && /^claude-/.test(id))]
+    const choices = new Map(wanted.map((model) => [model.id, model]))
+    for (const { text, value } of written)
+      if (models[0] && /^claude-/.test(value))
+        choices.set(
+          value,
+          models.find(({ id }) => id === value) ??
+            ({ id: value, display_name: text, line: 'unknown' } as ModelInfo),
+        )
+    return choices.values()
   }
 }

@@ -2,20 +2,17 @@ import type { ModelInfo } from '@models-edge/core'
 import { dayIn } from './language.ts'
 import { say } from './texts.ts'
 
-/** @internal Models as options in groups, one for each line. Each is there once. */
+/** @internal Models as options in groups, one for each line. */
 export function optionGroups(
   picker: HTMLElement,
-  models: readonly ModelInfo[],
+  models: Iterable<ModelInfo>,
 ): readonly HTMLElement[] {
-  const groups = new Map<string, HTMLElement>()
-  for (const model of new Map(models.map((each) => [each.id, each])).values()) {
+  const groups = new Map<string, HTMLOptGroupElement>()
+  for (const model of models) {
     const line = model.line ?? 'other'
     const group = groups.get(line) ?? document.createElement('optgroup')
     // As people write it.
-    group.setAttribute(
-      'label',
-      say(picker, line).replace(/^./, (letter) => letter.toUpperCase()),
-    )
+    group.label = say(picker, line).replace(/^./, (letter) => letter.toUpperCase())
     group.append(new Option(nameOf(picker, model), model.id))
     groups.set(line, group)
   }

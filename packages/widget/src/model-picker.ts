@@ -28,13 +28,13 @@ export class ModelPicker extends ModelElement {
 
   constructor() {
     super()
-    this.#changes = new MutationObserver(() => this.#update())
+    this.#changes = new MutationObserver((records) => this.#react(records))
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#changes.observe(this, {
-      attributeFilter: ['selected', 'value'],
+      attributeFilter: ['disabled', 'selected', 'value'],
       characterData: true,
       childList: true,
       subtree: true,
@@ -55,6 +55,19 @@ export class ModelPicker extends ModelElement {
     return this.querySelector('select:not([multiple])')
   }
 
+  /** To what the page does; what others write into the added options is theirs. */
+  #react(records: readonly MutationRecord[]): void {
+    const select = this.#select
+    const isOurs = ({ target }: MutationRecord) => this.#added.some((node) => node.contains(target))
+    // The page took what was chosen away, and the browser chose the next one.
+    const isGone = records.some(({ removedNodes }) =>
+      [...removedNodes].some((node) => (node as HTMLOptionElement).selected),
+    )
+    if (select && isGone && this.#options.some((option) => option.selected))
+      select.selectedIndex = -1
+    if (!records.every(isOurs)) this.#update()
+  }
+
   /** Brings the select up to date with the page, the models and the attributes. */
   #update(models = this.#models): void {
     const select = this.#select
@@ -73,21 +86,24 @@ export class ModelPicker extends ModelElement {
     this.#undo()
     this.#options = groups.flatMap((group) => [...group.children] as HTMLOptionElement[])
     const prefer = () => {
-      const twin = twinOf(select)
+      const twin = select === this.#select && twinOf(select)
       if (twin) twin.selected = true
       // A framework has given a hidden one another value, and chosen it, in one go.
       else if (this.#hidden.some((option) => option.selected)) this.#update()
     }
     try {
-      const enabled = written.filter((option) => !option.disabled)
+      const enabled = written.filter(
+        (option) => !option.closest('option[disabled],optgroup[disabled]'),
+      )
       this.#hidden = enabled.filter(twinOf)
       for (const option of this.#hidden) {
         // Disabled, too: in Safari, keys and menus come to what is hidden.
         option.hidden = option.disabled = true
         afterSet(option, 'selected', prefer)
       }
-      // What a reset of the form brings.
-      const preset = written.find((option) => option.defaultSelected) ?? enabled[0]
+      // What a reset of the form brings: of several, the last one.
+      const presets = written.filter((option) => option.defaultSelected)
+      const preset = presets.at(-1) ?? enabled[0]
       const twin = preset && twinOf(preset)
       if (twin) twin.defaultSelected = true
       // For want of anything else, the first one that is not disabled is chosen: that is no model.
@@ -133,12 +149,12 @@ export class ModelPicker extends ModelElement {
       (model) => this.wants(model) && lifecycles.includes(model.lifecycle ?? 'active'),
     )
     const choices = new Map(wanted.map((model) => [model.id, model]))
-    for (const { text, value } of written)
+    for (const { label, value } of written)
       if (models[0] && /^claude-/.test(value))
         choices.set(
           value,
           models.find(({ id }) => id === value) ??
-            ({ id: value, display_name: text, line: 'unknown' } as ModelInfo),
+            ({ id: value, display_name: label || value, line: 'unknown' } as ModelInfo),
         )
     return choices.values()
   }

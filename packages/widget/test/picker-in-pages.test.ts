@@ -53,6 +53,74 @@ test('options that a page replaces by its own are not lost, and the models come 
   expect(found).toEqual([['auto'], ['-: Automatic', 'Haiku: Claude Haiku 5.5'], 8])
 })
 
+test('a choice that the page takes away is nobody’s choice any more', async () => {
+  const select = '<select name="model"><option value="auto">Automatic</option></select>'
+  const tab = await stage.open(picker(stage.site.base('ok'), select))
+  await until(tab, 'load')
+  await tab.evaluate(async () => {
+    one('select').remove(0)
+    await nextFrames()
+  })
+  expect([[], ['']]).toContainEqual(await tab.evaluate(sent))
+})
+
+test.each([
+  ['a group of the page that is disabled', '<optgroup disabled><option value="x">x</optgroup>', ''],
+  ['a choice that a script disables', '<option value="">Choose', ''],
+  ['the last of two', '<option value="claude-opus-5-5" selected>O<option selected>a', 'a'],
+  [
+    'the last of two, a model',
+    '<option selected>a<option value="claude-opus-5-5" selected>O',
+    'claude-opus-5-5',
+  ],
+])('a reset brings what the page wrote: %s', async (_, options, wanted) => {
+  const tab = await stage.open(
+    picker(stage.site.base('ok'), `<select name="model">${options}</select>`),
+  )
+  await until(tab, 'load')
+  await tab.evaluate(async () => {
+    const first = one('select').options[0]
+    if (first?.value === '') first.disabled = true
+    await nextFrames()
+    one('form').reset()
+    await nextFrames()
+  })
+  expect(await tab.evaluate(sent)).toEqual([wanted])
+})
+
+test('a select that was taken away chooses nothing in the one after it', async () => {
+  const tab = await stage.open(picker(stage.site.base('ok')))
+  await until(tab, 'load')
+  await tab.evaluate(async () => {
+    const old = one('select')
+    const select = document.createElement('select')
+    select.name = 'model'
+    old.replaceWith(select)
+    await nextFrames()
+    old.value = 'claude-opus-5-5'
+    await nextFrames()
+  })
+  expect([[], ['']]).toContainEqual(await tab.evaluate(sent))
+})
+
+test('a page that writes into the options has the last word', async () => {
+  const tab = await stage.open(picker(stage.site.base('ok')))
+  const found = await tab.evaluate(async () => {
+    let times = 0
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes)
+          for (const option of (node as HTMLElement).querySelectorAll?.('option') ?? [])
+            if ((times += 1) < 100) option.text = `${option.text} *`
+    }).observe(one('select'), { childList: true, subtree: true })
+    await one('model-picker').load()
+    await nextFrames()
+    return [times, options().filter((text) => text.endsWith(' *')).length]
+  })
+  expect(found[0]).toBe(found[1])
+  expect(found[0]).toBeGreaterThan(3)
+})
+
 test.each([
   ['<select name="model" multiple><option selected>claude-2<option>own</select>', ['claude-2']],
   ['<select name="model" disabled><option>own</select>', []],

@@ -126,7 +126,7 @@ function noteGone(
     .aliases(catalog)
     .filter(({ alias, model }) => model !== null && gone.has(model) && !after.has(alias))
   storage.sql.exec(
-    `UPDATE aliases SET model = NULL, doubt = NULL
+    `UPDATE aliases SET model = NULL, doubt = NULL, asked_at = 0
      WHERE catalog = ? AND alias IN (SELECT value FROM json_each(?))`,
     catalog,
     JSON.stringify(ended.map(({ alias }) => alias)),

@@ -62,6 +62,12 @@ function understood(text: string): readonly Understood[] {
 
 const first = { models: [sonnet({ retires_at: end })], changes: [announced(START, null, end)] }
 
+/** A change on that day. */
+function onDay(number: number, change: Partial<Change>): Change {
+  const at = startPlus(number * DAY_MS)
+  return changeAt(Date.parse(at), ID, { at, ...change })
+}
+
 describe('an end', () => {
   test('is a whole day, with alarms 30 and 7 days before, as two parsers understand it', async () => {
     const text = await textOf(first, '', ADDRESS)
@@ -132,6 +138,46 @@ describe('an end', () => {
     for (const parts of [{ models: [retired] }, { past_names }]) {
       expect(understood(await textOf({ ...parts, changes }))).toEqual([before])
     }
+  })
+
+  test('is told when it is announced, taken back and announced once more, each time as news', async () => {
+    const kept = { from: end, to: end }
+    const story: readonly (readonly [Partial<ModelInfo>, Change])[] = [
+      [
+        { lifecycle: 'active' },
+        onDay(1, { change: 'retirement_rescheduled', retires_at: { from: null, to: end } }),
+      ],
+      [{}, onDay(2, { change: 'deprecated', retires_at: kept })],
+      [{ lifecycle: 'active' }, onDay(3, { change: 'changed', fields: ['lifecycle'] })],
+      [{}, onDay(4, { change: 'deprecated', retires_at: kept })],
+      [
+        { lifecycle: 'retired', retires_at: null },
+        onDay(5, { change: 'retired', retires_at: { from: end, to: null } }),
+      ],
+    ]
+    const changes: Change[] = []
+    const told = []
+    for (const [model, change] of story) {
+      changes.unshift(change)
+      told.push(
+        ...understood(await textOf({ models: [sonnet({ retires_at: end, ...model })], changes })),
+      )
+    }
+    expect(told.map(({ status }) => status)).toEqual([
+      'CONFIRMED',
+      'CANCELLED',
+      'CONFIRMED',
+      'CONFIRMED',
+    ])
+    const [begun, taken, again, past] = told.map(({ sequence }) => Number(sequence))
+    expect([taken, again]).toEqual([Number(begun) + 86_400, Number(begun) + 2 * 86_400])
+    expect(past).toBe(again)
+  })
+
+  test('in the last year that can be written is still a day', async () => {
+    const text = await textOf({ models: [sonnet({ retires_at: '9999-12-31T00:00:00Z' })] })
+    expect(text).toContain('DTSTART;VALUE=DATE:99991231\r\n')
+    expect(text).not.toMatch(/DATE:\+/)
   })
 
   test('without a history is of the day when the model says that it was deprecated', async () => {

@@ -8,7 +8,6 @@ import type { PublicView } from '../public-view.ts'
 import { calendarText, escaped } from './calendar-lines.ts'
 import { type Retirement, retirementsOf } from './retirements.ts'
 
-const DAY_MS = 86_400_000
 const MAX_NAME = 256
 
 /** Sequence numbers are seconds since then: they rise with each date, also when a history has forgotten some. */
@@ -41,9 +40,9 @@ export async function calendarAnswer(
     ...retirements.flatMap((retirement) => eventOf(retirement, address)),
     'END:VCALENDAR',
   ]
-  const { changedAt, headers: shared } = view
+  const { headers: shared } = view
   const type = 'text/calendar; charset=utf-8'
-  return textAnswer(calendarText(lines), type, { policy: 'data', changedAt, shared })
+  return textAnswer(calendarText(lines), type, { policy: 'data', shared })
 }
 
 function modelIn(query: URLSearchParams): string | undefined {
@@ -69,7 +68,6 @@ function eventOf(
     `LAST-MODIFIED:${stamp}`,
     `SEQUENCE:${Math.min(sequence, 2 ** 31 - 1)}`,
     `DTSTART;VALUE=DATE:${dateOf(day)}`,
-    `DTEND;VALUE=DATE:${dateOf(day + DAY_MS)}`,
     `SUMMARY:${escaped(words)}`,
     `DESCRIPTION:${escaped(id)}`,
     ...(address === undefined ? [] : [`URL:${address}${modelPath(id)}`]),

@@ -15,9 +15,12 @@ export interface Retirement {
 }
 
 interface Told {
+  /** When anything about the end was last said: what calendars know is older must have a lower number. */
   readonly setAt: number
-  /** The day that was announced last. */
+  /** The day that was named last. */
   readonly day: number | undefined
+  /** Whether the model was ever deprecated: before that, a day announces nothing. */
+  readonly isAnnounced: boolean
 }
 
 /** The ends of all models, also of those that are listed no longer, in the order of their days. */
@@ -29,20 +32,21 @@ export function retirementsOf(view: PublicView): readonly Retirement[] {
     .flatMap(({ id, json }): Retirement[] => {
       const { deprecatedAt, name, releasedAt, retiresAt } = shownModel({ id, json }, 0)
       const history = told.get(id)
-      const isMeant = retiresAt !== undefined && isEnding(json)
-      const day = isMeant ? retiresAt : history?.day
-      if (day === undefined) return []
+      const status = statusOf(json)
+      const day = retiresAt ?? history?.day
+      // Who has retired did so, whether a day is still told or not.
+      const isMeant = status === 'retired' || (status !== 'active' && retiresAt !== undefined)
+      if (day === undefined || !(isMeant || history?.isAnnounced)) return []
       const setAt = history?.setAt ?? deprecatedAt ?? releasedAt ?? 0
       return [{ id: id.toWellFormed(), name, day, isWithdrawn: !isMeant, setAt }]
     })
     .toSorted((one, other) => one.day - other.day)
 }
 
-/** A date on an active model announces nothing. */
-function isEnding(json: string): boolean {
+function statusOf(json: string): string {
   const { lifecycle } = JSON.parse(json) as Partial<ModelInfo>
   const text = typeof lifecycle === 'string' ? lifecycle : null
-  return retirementStatus({ lifecycle: text, retires_at: null }, 0).status !== 'active'
+  return retirementStatus({ lifecycle: text, retires_at: null }, 0).status
 }
 
 /** What the history tells of each model's end. */
@@ -50,15 +54,20 @@ function toldBy(view: PublicView): ReadonlyMap<string, Told> {
   const told = new Map<string, Told>()
   // Oldest first: what came later counts.
   for (const { json } of view.changes.items.toReversed()) {
-    const { at, fields, model_id, retires_at } = JSON.parse(json) as Change
+    const { at, change, fields, model_id, retires_at } = JSON.parse(json) as Change
     const before = told.get(model_id)
-    // A model that is active again keeps its date at times, and means it no more.
-    const isTurned = fields?.includes('lifecycle') ?? false
-    if (!retires_at && !(isTurned && before)) continue
-    const [from, to] = [knownTime(retires_at?.from), knownTime(retires_at?.to)]
-    const isSet = from !== to || isTurned || !before
-    const setAt = isSet ? (knownTime(at) ?? 0) : before.setAt
-    told.set(model_id, { setAt, day: to ?? from ?? before?.day })
+    const isAnnounced = change === 'deprecated' || change === 'retired'
+    // A model that is active again, or listed again, may have kept its day or brought another one.
+    const isTurned = before && (change === 'released' || fields?.includes('lifecycle'))
+    if (!retires_at && !isAnnounced && !isTurned) continue
+    const day = knownTime(retires_at?.to) ?? knownTime(retires_at?.from) ?? before?.day
+    // That it came as it was announced is no news.
+    const isKept = change === 'retired' && before?.isAnnounced && before.day === day
+    told.set(model_id, {
+      setAt: (isKept ? undefined : knownTime(at)) ?? before?.setAt ?? 0,
+      day,
+      isAnnounced: isAnnounced || (before?.isAnnounced ?? false),
+    })
   }
   return told
 }

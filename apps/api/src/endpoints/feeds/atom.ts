@@ -31,7 +31,7 @@ ${entries
   )
   .join('')}</feed>
 `
-  const { changedAt, headers: shared } = view
+  const { headers: shared } = view
   const type = 'application/atom+xml; charset=utf-8'
-  return textAnswer(text, type, { policy: 'data', changedAt, shared })
+  return textAnswer(text, type, { policy: 'data', shared })
 }

@@ -24,7 +24,7 @@ export function jsonFeedAnswer(view: PublicView, address: string | undefined): P
       date_modified: at,
     })),
   }
-  const { changedAt, headers: shared } = view
-  const described = { policy: 'data', changedAt, shared } as const
+  const { headers: shared } = view
+  const described = { policy: 'data', shared } as const
   return textAnswer(JSON.stringify(feed), 'application/feed+json', described)
 }

@@ -1,0 +1,8 @@
+export { Catalog, type Origin } from './catalog.ts'
+export { CheckError } from './check-error.ts'
+export { type Ask, checkFiles, type FilesOptions } from './check-files.ts'
+export { checkText, type TextOptions } from './check-text.ts'
+export type { Config } from './config.ts'
+export type { Finding, Status, Verdict } from './finding.ts'
+export type { Idle, Report, Skipped, Summary } from './report.ts'
+export type { Platform } from './spelling.ts'

@@ -14,15 +14,15 @@ export default async function build(): Promise<void> {
     'widget.txt': await bundle(),
     'openapi.txt': JSON.stringify(openapi),
     'script.txt': await bundle(fileURLToPath(browser), 'page.ts'),
-    'style.txt': await styleSheet(),
+    'style.txt': await styleSheet('frame', 'hero', 'models', 'lives-and-snippets', 'media'),
+    'model-style.txt': await styleSheet('model'),
   }
   await mkdir(built, { recursive: true })
   for (const [name, text] of Object.entries(texts)) await write(new URL(name, built), text)
 }
 
 /** The parts of the style in the order in which they override each other. */
-async function styleSheet(): Promise<string> {
-  const parts = ['frame', 'hero', 'models', 'lives-and-snippets', 'media']
+async function styleSheet(...parts: readonly string[]): Promise<string> {
   const texts = parts.map((name) => readFile(new URL(`style/${name}.css`, browser), 'utf8'))
   return (await Promise.all(texts)).join('')
 }

@@ -24,6 +24,7 @@ export default defineConfig({
           // Processes, thousands of requests and a browser: a busy machine needs its time.
           hookTimeout: 60_000,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

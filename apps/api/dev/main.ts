@@ -18,8 +18,15 @@ function pathOf(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))
 }
 
+interface Upstream {
+  readonly baseURL: string
+  readonly apiKey: string
+  /** Of the stand-in, which can go to another day. */
+  readonly standIn?: string
+}
+
 /** Where the models come from: Anthropic where there is a key, else a stand-in that is started here. */
-async function chooseUpstream(): Promise<{ readonly baseURL: string; readonly apiKey: string }> {
+async function chooseUpstream(): Promise<Upstream> {
   const apiKey = setting('ANTHROPIC_API_KEY')
   if (apiKey) {
     const baseURL = setting('ANTHROPIC_BASE_URL') ?? 'https://api.anthropic.com'
@@ -39,7 +46,8 @@ async function chooseUpstream(): Promise<{ readonly baseURL: string; readonly ap
     portVariable: 'UPSTREAM_PORT',
   })
   say(`No ANTHROPIC_API_KEY is set: the models come from a stand-in, http://localhost:${port}.`)
-  return { apiKey: 'stand-in-key', baseURL: `http://127.0.0.1:${port}` }
+  const standIn = `http://localhost:${port}`
+  return { apiKey: 'stand-in-key', baseURL: `http://127.0.0.1:${port}`, standIn }
 }
 
 async function main(): Promise<void> {
@@ -75,6 +83,11 @@ async function main(): Promise<void> {
     say(`  curl ${origin}/v1/models/claude-haiku-4-5`)
     say(`  curl '${origin}/v1/changes?limit=3'`)
     say(`Or open ${origin} in a browser.`)
+  }
+  if (upstream.standIn) {
+    say(
+      `To see a model retire within three minutes, open ${upstream.standIn}/stand-in/clock?at=2026-11-30`,
+    )
   }
   say('Stop it with Ctrl+C.')
 }

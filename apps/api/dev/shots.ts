@@ -21,12 +21,29 @@ const shots: Readonly<Record<string, Shot>> = {
   'page-light': { ...desk, colorScheme: 'light', show: showPage },
   'page-dark': { ...desk, colorScheme: 'dark', show: showPage },
   'page-phone': { ...phone, colorScheme: 'light', show: showPage },
+  model: { ...desk, viewport: { width: 1200, height: 1500 }, show: showModel },
+  comparison: { ...desk, viewport: { width: 1200, height: 1100 }, show: showComparison },
+  subscribe: { ...desk, viewport: { width: 1200, height: 520 }, show: showSubscribe },
   'elements-light': { ...part, colorScheme: 'light', show: showElements },
   'elements-dark': { ...part, colorScheme: 'dark', show: showElements },
 }
 
 async function showPage(page: Page, origin: string): Promise<void> {
   await page.goto(origin, { waitUntil: 'networkidle' })
+}
+
+async function showModel(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/models/claude-sonnet-4-5-20250929`, { waitUntil: 'networkidle' })
+}
+
+async function showComparison(page: Page, origin: string): Promise<void> {
+  const path = '/compare/claude-sonnet-4-5-20250929/claude-sonnet-5-5'
+  await page.goto(origin + path, { waitUntil: 'networkidle' })
+}
+
+async function showSubscribe(page: Page, origin: string): Promise<void> {
+  await page.goto(origin, { waitUntil: 'networkidle' })
+  await page.locator('#subscribe').evaluate((element) => element.scrollIntoView())
 }
 
 /** Both elements as a page has them that gives them its font and two columns, and nothing else. */

@@ -80,8 +80,17 @@ test('a binding that is missing is named to the log, and the service says that i
   await worker.tick()
   const message = 'Error: The binding KEEPER is missing'
   expect(platform.lines).toEqual([{ event: 'knock', outcome: 'failed', message }])
-  const request = new Request('http://host/v1/models')
+  const request = new Request('http://host/')
   expect((await worker.respond(request, new Afterwards())).status).toBe(503)
+  // With KV, it serves that.
+  await world.knock()
+  const configured = { CATALOG: world.kv, PUBLIC_URL: 'https://acme.test' }
+  const other = composeWorker(configured, keeperIn(undefined), platform)
+  const page = await other.respond(request, new Afterwards())
+  expect([page.status, await page.text()]).toEqual([
+    200,
+    expect.stringContaining('https://acme.test/v1/models'),
+  ])
 })
 
 test('without KV, a Worker serves what the Keeper holds, and the Keeper what it has read', async () => {

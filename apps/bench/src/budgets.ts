@@ -1,7 +1,8 @@
-import { type Contender, honoWithKv, limit, noise } from './contenders.ts'
+import { type Contender, honoInMemory, honoWithKv, limit, noise } from './contenders.ts'
 import { roundsOf, speed } from './ratios.ts'
 import { measure, type Pace, type Round } from './rounds.ts'
 import { slowdowns } from './scale.ts'
+import { missing, pages } from './sections/kinds.ts'
 import { manySmall, real } from './servers/catalogues.ts'
 import { startFilledWorld } from './servers/world.ts'
 import type { Summary } from './statistics.ts'
@@ -9,11 +10,13 @@ import type { Summary } from './statistics.ts'
 /** What is promised, in ratios of one run: absolute times would be those of a machine. */
 const BUDGETS = {
   /** Against a Worker that always answers these bytes with these headers, by CPU. */
-  hot: { least: 0.9 },
+  hot: { least: 0.95 },
   /** Against Hono with a KV read per request, by CPU: for the waiting, other requests make up. */
   withKv: { least: 3 },
+  /** Answers that are not remembered, and errors, against Hono with the data in memory, by CPU. */
+  unremembered: { least: 1 },
   /** A page of the largest catalogue against the same one of the smallest, by CPU. */
-  scale: { most: 1.5, sizes: [10, 15_000] },
+  scale: { most: 1.2, sizes: [10, 15_000] },
 } as const
 
 /** A measurement's own error speaks for what is measured, but never for more than this. */
@@ -48,6 +51,22 @@ export async function servingBudgets(
     ],
     noise: speed(first, again),
   }
+}
+
+/** How pages that were never asked for, and a model that is not there, keep their budget. */
+export async function unrememberedBudgets(
+  contender: Contender,
+  pace: Pace,
+): Promise<readonly Verdict[]> {
+  await using world = await startFilledWorld(real)
+  const verdicts: Verdict[] = []
+  for (const { name, ...asked } of [pages, missing]) {
+    const results = await measure(world, [contender, honoInMemory], asked, pace)
+    const own = roundsOf(results, contender.name)
+    const ratio = speed(own, roundsOf(results, honoInMemory.name))
+    verdicts.push(atLeast(BUDGETS.unremembered.least, `${name}, against Hono in memory`, ratio))
+  }
+  return verdicts
 }
 
 /** How pages of the largest catalogue keep their budget. */

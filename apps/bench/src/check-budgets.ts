@@ -1,4 +1,4 @@
-import { scaleBudgets, servingBudgets, type Verdict } from './budgets.ts'
+import { scaleBudgets, servingBudgets, unrememberedBudgets, type Verdict } from './budgets.ts'
 import { ours } from './contenders.ts'
 import { figure, measured } from './figures.ts'
 import { leaveServerCore } from './machine/cores.ts'
@@ -20,7 +20,11 @@ if (!((await keep(PACE)) || (await keep({ ...PACE, rounds: PACE.rounds * 2 }))))
 
 async function keep(pace: Pace): Promise<boolean> {
   const { noise, verdicts: serving } = await servingBudgets(ours, pace)
-  const verdicts = [...serving, ...(await scaleBudgets(ours, pace))]
+  const verdicts = [
+    ...serving,
+    ...(await unrememberedBudgets(ours, pace)),
+    ...(await scaleBudgets(ours, pace)),
+  ]
   const rows = verdicts.map(row)
   const differs = `the same Worker twice: ${measured(noise)}, known to ${figure(noise.error * 100)} %`
   process.stdout.write(

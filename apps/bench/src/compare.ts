@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ask, content, startConstant } from './contenders.ts'
@@ -6,7 +5,6 @@ import { figure } from './figures.ts'
 import { leaveServerCore } from './machine/cores.ts'
 import { machine } from './machine/machine.ts'
 import { usageOf } from './machine/usage.ts'
-import { readRegion, replaceRegion } from './region.ts'
 import { turns } from './rounds.ts'
 import { real } from './servers/catalogues.ts'
 import { type Modules, shippedModules, wrapped } from './servers/modules.ts'
@@ -22,8 +20,6 @@ const { positionals, values } = parseArgs({
   options: {
     path: { type: 'string', default: '/v1/models' },
     rounds: { type: 'string', default: '100' },
-    /** Adds what was found to the README. */
-    record: { type: 'boolean', default: false },
   },
 })
 
@@ -69,13 +65,6 @@ const rows = entrants.map(({ cpu, name }) => [
 ])
 const found = table(['', 'CPU µs of a call', '×'], rows)
 process.stdout.write(`${machine()}\n\n${found}\n`)
-
-if (values.record) {
-  const readme = new URL('../README.md', import.meta.url)
-  const text = readFileSync(readme, 'utf8')
-  const entry = `\`${values.path}\`:\n\n${found}\n\nMeasured ${machine()}`
-  writeFileSync(readme, replaceRegion(text, 'tried', `${readRegion(text, 'tried')}\n\n${entry}`))
-}
 
 /**
  * The CPU in the best tenth of the rounds: whatever else the machine does only ever adds to it, by

@@ -18,8 +18,13 @@ test('what is counted has no fractions', () => {
   expect(count(1234.5)).toBe('1,235')
 })
 
-test('a measurement is never without its spread', () => {
-  expect(measured({ median: 0.95, spread: 0.016, error: 0 })).toBe('0.950 ± 2 %')
+test.each([
+  [0.016, '0.950 ± 2 %'],
+  [0.051, '≈ 0.950 ± 5 %'],
+  [0.201, '?'],
+  [NaN, '?'],
+])('a median that may be off by %f is written %s', (error, text) => {
+  expect(measured({ median: 0.95, spread: 0, error })).toBe(text)
 })
 
 test.each([

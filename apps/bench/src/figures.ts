@@ -13,9 +13,15 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
-/** A median and how far apart the middle half of the measurements lies. */
-export function measured({ median, spread }: Summary): string {
-  return `${figure(median)} ± ${(spread * 100).toFixed(0)} %`
+/** What a ratio may be off, and be published as known. */
+const KNOWN = 0.05
+/** Beyond that, noise says more than the median. */
+const MEANINGLESS = 0.2
+
+/** A median, and how far it may be off; with a sign where that is much, and no figure where it is too much. */
+export function measured({ error, median }: Summary): string {
+  if (!(error <= MEANINGLESS)) return '?'
+  return `${error > KNOWN ? '≈ ' : ''}${figure(median)} ± ${(error * 100).toFixed(0)} %`
 }
 
 /** Bytes in the unit that fits. */

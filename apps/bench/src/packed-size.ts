@@ -17,7 +17,7 @@ export async function packedSize(source: string): Promise<PackedSize> {
 const entry = `${import.meta.dirname}/entry.js`
 
 /** A module with all that it imports, bundled with the settings that the size checks use. */
-export async function packedModule(source: string): Promise<string> {
+async function packedModule(source: string): Promise<string> {
   const build = await rolldown({
     input: entry,
     platform: 'browser',

@@ -6,8 +6,6 @@ export function over(rounds: readonly Round[], figure: (round: Round) => number)
   return summarize(rounds.map(figure))
 }
 
-export const perSecond = ({ requests, seconds }: Round): number => requests / seconds
-
 /**
  * How fast one is against another, by the CPU that a request takes: with the server's core to itself,
  * that is its throughput, and it does not depend on how fast the load comes.
@@ -17,11 +15,6 @@ export function speed(one: readonly Round[], other: readonly Round[]): Summary {
     other.map(({ cpu }) => cpu),
     one.map(({ cpu }) => cpu),
   )
-}
-
-/** How many more requests one answers in the same time than another. */
-export function throughput(one: readonly Round[], other: readonly Round[]): Summary {
-  return pairedRatio(one.map(perSecond), other.map(perSecond))
 }
 
 /** The rounds of a contender, by its name. */

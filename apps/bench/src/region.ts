@@ -7,12 +7,6 @@ export function replaceRegion(text: string, name: string, content: string): stri
   return `${text.slice(0, start)}\n\n${content.trim()}\n\n${text.slice(end)}`
 }
 
-/** What stands in the named region. */
-export function readRegion(text: string, name: string): string {
-  const { start, end } = regionOf(text, name)
-  return text.slice(start, end).trim()
-}
-
 function regionOf(text: string, name: string): { readonly start: number; readonly end: number } {
   const [opening, closing] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const start = text.indexOf(opening) + opening.length

@@ -4,7 +4,10 @@ import { smallId } from './servers/catalogues.ts'
 import type { Running } from './servers/running.ts'
 import type { Summary } from './statistics.ts'
 
-/** More different URLs than an isolate remembers, so that every answer is made anew. */
+/**
+ * More different URLs than an isolate remembers, so that every answer is made anew. A name that is not
+ * written plainly is not looked at more closely: it makes a URL another one.
+ */
 const URLS = 2000
 
 /** Pages that any catalogue of ten models and more has, and that differ in nothing but the ids. */
@@ -29,7 +32,7 @@ export async function slowdowns(
   const found = new Map<string, readonly Summary[]>()
   for (const [name, path] of Object.entries(PAGES)) {
     const entrants = services.map(({ server, size }): Entrant => {
-      const paths = Array.from({ length: URLS }, (_, n) => `${path(size)}&n=${n}`)
+      const paths = Array.from({ length: URLS }, (_, n) => `${path(size)}&%6E=${n}`)
       return { server, asked: { paths, status: 200 } satisfies Case }
     })
     const [first = [], ...others] = await interleave(entrants, pace)

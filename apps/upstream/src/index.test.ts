@@ -49,6 +49,18 @@ test.each([
   expect(statuses).toEqual([529, 529, 502, 403, 302, normal])
 })
 
+test('the clock is moved by a link, and put back by the reset', async () => {
+  const alias = '/v1/models/claude-sonnet-4-5'
+  expect((await ask('/stand-in/clock?at=2026-11-30')).status).toBe(204)
+  expect((await ask(alias)).status).toBe(404)
+  const model = await (await ask(`${alias}-20250929`)).json()
+  expect(model).toMatchObject({ lifecycle: 'retired' })
+  expect(await (await ask('/v1/models')).text()).not.toContain('claude-sonnet-4-5')
+  expect((await ask('/stand-in/clock?at=soon')).status).toBe(400)
+  await ask('/stand-in/reset', { method: 'POST' })
+  expect((await ask(alias)).status).toBe(200)
+})
+
 test('calls of the API are counted until the reset, which forgets the plans, too', async () => {
   await plan('html&times=Infinity')
   for (const path of ['/v1/models', '/v1/models/none']) await ask(path)

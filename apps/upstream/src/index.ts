@@ -1,6 +1,7 @@
 import { ApiError } from '@models-edge/core'
 import { type IRequestStrict, Router } from 'itty-router'
 import { answerError } from './answer.ts'
+import { moveClock, resetClock } from './clock.ts'
 import { preflight } from './cors.ts'
 import { forgetPlans, plan } from './plan.ts'
 import { serveList, serveModel } from './serve.ts'
@@ -28,10 +29,13 @@ router
   // How tests talk to the stand-in about itself.
   .get('/stand-in', () => Response.json({ calls }))
   .post('/stand-in/faults', ({ url }) => done(() => plan(new URL(url).searchParams)))
+  // A link will do, too.
+  .all('/stand-in/clock', ({ url }) => done(() => moveClock(new URL(url).searchParams)))
   .post('/stand-in/reset', () =>
     done(() => {
       calls = 0
       forgetPlans()
+      resetClock()
     }),
   )
   .all('*', () => {

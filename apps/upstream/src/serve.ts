@@ -8,20 +8,20 @@ import {
 } from '@models-edge/core'
 import { answer, answerError } from './answer.ts'
 import { aliases, models } from './catalogue.ts'
+import { isOver, modelsNow } from './clock.ts'
 import type { Fault } from './faults.ts'
 import { misbehaviourFor } from './plan.ts'
 import { refuseUnwelcome } from './refusal.ts'
 
 type Shown = readonly ModelInfo[]
 
-const list = new PagedList(models)
-
 /** The list, unless the request is unwelcome or the stand-in is told to misbehave. */
 export function serveList(request: Request, key: string): Response | Promise<Response> {
   return serve(request, key, (fault) => {
     const query = new URL(request.url).searchParams
     const params = parseListQuery(query)
-    const shown = fault.models ? new PagedList(fault.models(models)) : list
+    const now = modelsNow(models)
+    const shown = new PagedList(fault.models?.(now) ?? now)
     const page: Page = shown.page(params, ofLifecycles(params.lifecycle))
     return fault.page?.(page, query) ?? page
   })
@@ -33,7 +33,10 @@ export function serveModel(
   id: string,
   key: string,
 ): Response | Promise<Response> {
-  return serve(request, key, (fault) => find(fault.models?.(models) ?? models, decode(id)))
+  return serve(request, key, (fault) => {
+    const now = modelsNow(models)
+    return find(fault.models?.(now) ?? now, decode(id))
+  })
 }
 
 function serve(
@@ -57,7 +60,8 @@ function serve(
 function find(shown: Shown, id: string): ModelInfo {
   const real = aliases.get(id) ?? id
   const model = shown.find((candidate) => candidate.id === real)
-  if (!model) throw new ApiError(`model: ${id}`, { status: 404, type: 'not_found_error' })
+  if (!model || (id !== real && isOver(model)))
+    throw new ApiError(`model: ${id}`, { status: 404, type: 'not_found_error' })
   return model
 }
 

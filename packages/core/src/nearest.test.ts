@@ -34,6 +34,10 @@ test('the three nearest are named, nearest first, those alike in their own order
   expect(nearest('abcdefgh-1', near)).toEqual(['abcdefgh-2', 'abcdefgh-12', 'abcdefgh-3'])
 })
 
+test('a date in the middle belongs to the name', () => {
+  expect(nearest('a-20250101-b', ['a-b'])).toEqual([])
+})
+
 test('a name is near up to four differences', () => {
   const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 })
   fc.assert(

@@ -35,6 +35,7 @@ export class Nearest {
     const near: { readonly name: string; readonly distance: number }[] = []
     for (const candidate of this.#candidates) {
       const ofWholes = this.#distance(whole, candidate.whole)
+      // Stryker disable next-line ConditionalExpression,EqualityOperator: it saves the same comparison
       const areWhole = whole.text === bare.text && candidate.whole.text === candidate.stem.text
       const ofStems = areWhole ? Infinity : this.#distance(bare, candidate.stem)
       const distance = Math.min(ofWholes, ofStems)
@@ -48,8 +49,10 @@ export class Nearest {
 
   /** Levenshtein's distance; Infinity where it exceeds the maximum, most often without a closer look. */
   #distance(one: Spelling, other: Spelling): number {
+    // Stryker disable next-line ConditionalExpression: what follows finds the same, more slowly
     if (Math.abs(one.text.length - other.text.length) > MAX_DISTANCE) return Infinity
     // One difference changes two kinds at the most.
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: nor does this decide, it only saves
     if (bitsIn(one.kinds ^ other.kinds) > 2 * MAX_DISTANCE) return Infinity
     const { a, b } = whereTheyDiffer(one.text, other.text)
     return levenshtein(a, b, this.#row)
@@ -61,6 +64,7 @@ function stem(name: string): string {
   return name.toLowerCase().replace(/-(\d{8}|latest)$/, '')
 }
 
+// Stryker disable all: these two count what the shortcut above needs
 function spelling(text: string): Spelling {
   let kinds = 0
   for (let at = 0; at < text.length; at += 1) kinds |= 1 << (text.charCodeAt(at) & 31)
@@ -73,7 +77,10 @@ function bitsIn(number: number): number {
   return count
 }
 
+// Stryker restore all
+
 /** The two without the beginning and the end that they share. */
+// Stryker disable all: what is left in place is compared, too, with the same result
 function whereTheyDiffer(one: string, other: string): { readonly a: string; readonly b: string } {
   const shorter = Math.min(one.length, other.length)
   let start = 0
@@ -88,11 +95,15 @@ function whereTheyDiffer(one: string, other: string): { readonly a: string; read
   return { a: one.slice(start, one.length - end), b: other.slice(start, other.length - end) }
 }
 
+// Stryker restore all
+
 /** Only what lies near the diagonal can be within the maximum. */
 function levenshtein(one: string, other: string, row: Uint8Array): number {
   for (let column = 0; column <= other.length; column += 1) row[column] = column
   for (let place = 0; place < one.length; place += 1) {
+    // Stryker disable next-line ArithmeticOperator: a wider band finds the same
     const first = Math.max(1, place + 1 - MAX_DISTANCE)
+    // Stryker disable next-line MethodExpression: a wider band finds the same
     const last = Math.min(other.length, place + 1 + MAX_DISTANCE)
     let diagonal = row[first - 1] ?? 0
     let left = first === 1 ? place + 1 : MAX_DISTANCE + 1
@@ -106,6 +117,7 @@ function levenshtein(one: string, other: string, row: Uint8Array): number {
       row[column] = left
       if (left < least) least = left
     }
+    // Stryker disable next-line ConditionalExpression: it can only grow
     if (least > MAX_DISTANCE) return Infinity
   }
   return row[other.length] ?? Infinity

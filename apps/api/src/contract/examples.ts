@@ -34,12 +34,57 @@ function error(type: string, message: string, details?: object): object {
   }
 }
 
+const lives = {
+  id: model.id,
+  display_name: model.display_name,
+  created_at: model.created_at,
+  line: model.line,
+  lifecycle: model.lifecycle,
+  deprecated_at: null,
+  retires_at: null,
+}
+const next = {
+  ...lives,
+  id: 'claude-haiku-5-5',
+  display_name: 'Claude Haiku 5.5',
+  created_at: '2026-10-07T18:00:00Z',
+}
+
 /** What answers look like. */
 export const examples = {
   model,
   change,
   page: pageWith(model),
   changes: pageWith(change),
+  lifecycle: {
+    type: 'lifecycle',
+    models: [next, lives],
+    aliases: { 'claude-haiku-4-5': lives.id },
+    past_aliases: { 'claude-opus-4-1': 'claude-opus-4-1-20250805' },
+    past_aliases_since: { 'claude-opus-4-1': '2026-08-05T16:02:00.000Z' },
+  },
+  lines: { data: [{ type: 'line', line: 'haiku', id: next.id }] },
+  comparison: {
+    type: 'comparison',
+    from: lives,
+    to: next,
+    limits: {
+      max_input_tokens: { from: 200_000, to: 1_000_000, change: 'higher' },
+      max_tokens: { from: 64_000, to: 128_000, change: 'higher' },
+    },
+    capabilities: {
+      batch: { change: 'unchanged' },
+      effort: { change: 'gained', parts: { low: { change: 'gained' } } },
+    },
+    not_told: ['prices', 'temperature, top_p and top_k', 'rate limits', 'quality and speed'],
+  },
+  badge: {
+    schemaVersion: 1,
+    label: 'Claude Sonnet 4.5',
+    message: 'retires: 10 days left',
+    color: 'orange',
+    cacheSeconds: 3600,
+  },
   health: {
     status: 'ok',
     synced_at: '2026-11-20T12:00:00.000Z',

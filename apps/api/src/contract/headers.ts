@@ -12,7 +12,6 @@ export const headers = {
   'access-control-allow-origin': header('Every page of every origin may read it.', { const: '*' }),
   'access-control-expose-headers': header('What pages may read of the headers.'),
   'cross-origin-resource-policy': header('Every page may embed it.', { const: 'cross-origin' }),
-  'timing-allow-origin': header('Every page may see how long it took.', { const: '*' }),
   'x-content-type-options': header('Its type is what it says.', { const: 'nosniff' }),
   'access-control-allow-methods': header('What pages may ask with.', {
     const: 'GET, HEAD, OPTIONS',
@@ -55,25 +54,26 @@ type Name = keyof typeof headers
 const everywhere: readonly Name[] = [
   'access-control-allow-origin',
   'access-control-expose-headers',
-  'cross-origin-resource-policy',
   'request-id',
-  'timing-allow-origin',
 ]
 const every: readonly Name[] = [...everywhere, 'x-content-type-options']
 const aged: readonly Name[] = ['x-synced-at', 'cache-status']
 const ofData: readonly Name[] = [...every, ...aged, 'etag', 'last-modified']
+const ofFiles: readonly Name[] = [...every, 'cross-origin-resource-policy', 'etag']
 const forBrowsers: readonly Name[] = ['content-security-policy', 'referrer-policy']
 
 /** For how long caches may keep an answer of a kind, and which other headers it has. */
 const kinds = {
   /** What was made of the models or of their history. */
   data: ['data', ofData],
+  /** The same, which counts the days from the day of the sync. */
+  today: ['data', [...every, ...aged, 'etag']],
   list: ['data', [...ofData, 'link']],
   model: ['data', [...ofData, 'deprecation', 'sunset']],
   page: ['data', [...every, ...aged, ...forBrowsers, 'etag']],
   /** What is the same until the next deployment, and what is the same for good. */
-  file: ['file', [...every, 'etag']],
-  pinned: ['forever', [...every, 'etag']],
+  file: ['file', ofFiles],
+  pinned: ['forever', ofFiles],
   /** What tells of this moment, and has no tag: nobody may keep it. */
   moment: ['never', every],
   refused: ['error or never', every],
@@ -91,6 +91,7 @@ const kinds = {
   missing: ['error', [...every, 'x-should-retry']],
   missingData: ['error', [...every, ...aged, 'x-should-retry']],
   unavailable: ['never', [...every, 'retry-after']],
+  missingPage: ['error', [...every, ...aged, ...forBrowsers, 'x-should-retry']],
   emptyPage: ['never', [...every, ...forBrowsers, 'retry-after']],
 } as const satisfies Readonly<
   Record<string, readonly [CachePolicy | 'error or never', readonly Name[]]>

@@ -1,5 +1,7 @@
 import type { ModelInfo } from '@models-edge/core'
-import { moment, momentOrNull, serviceSchemas } from './service-schemas.ts'
+import { moment, momentOrNull } from './moments.ts'
+import { nameSchemas } from './name-schemas.ts'
+import { serviceSchemas } from './service-schemas.ts'
 
 /** The shapes of what goes over the wire. Fields and values are added all the time: both are open. */
 
@@ -125,5 +127,6 @@ export const schemas = {
     },
   },
   ChangePage: pageOf('Change', 'Newest first.'),
+  ...nameSchemas,
   ...serviceSchemas,
 } as const

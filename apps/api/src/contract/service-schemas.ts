@@ -1,7 +1,7 @@
+import { moment, momentOrNull } from './moments.ts'
+
 /** The shapes of what the service says of itself. */
 
-export const moment = { type: 'string', format: 'date-time' }
-export const momentOrNull = { type: ['string', 'null'], format: 'date-time' }
 const count = { type: 'integer', minimum: 0 }
 
 export const serviceSchemas = {
@@ -64,6 +64,11 @@ export const serviceSchemas = {
                 type: 'array',
                 items: { type: 'string' },
                 description: 'The nearest ids, of a model that does not exist.',
+              },
+              lines: {
+                type: 'array',
+                items: { type: 'string' },
+                description: 'The lines that there are, of one that does not exist.',
               },
               newest_id: {
                 type: ['string', 'null'],

@@ -51,7 +51,8 @@ class Service {
 
   adopt(revision: number): this {
     const changes = [changeAt(revision, 'claude-haiku-4-5')]
-    const snapshot = snapshotOf({ revision, models: [modelOf('claude-haiku-4-5')], changes })
+    const models = [modelOf('claude-haiku-5-5', { line: 'haiku' }), modelOf('claude-haiku-4-5')]
+    const snapshot = snapshotOf({ revision, models, changes })
     this.#memory.adopt({ kind: 'snapshot', snapshot })
     return this
   }
@@ -79,7 +80,8 @@ test.each(paths)('%s reads of a query what the contract has for it', async (path
   const service = new Service().adopt(1)
   for (const name of names) {
     const { status } = await service.ask(`${path}?${name}=%00`)
-    expect([name, status]).toEqual([name, 400])
+    // Any text can be the name of a model.
+    expect([name, status]).toEqual([name, name === 'model' ? 404 : 400])
   }
 })
 
@@ -116,6 +118,12 @@ describe('an answer that was made', () => {
     for (const query of ['limit=x', 'x&limit=x', 'limi%74=x']) {
       expect((await service.ask(`/v1/models?${query}`)).status).toBe(400)
     }
+  })
+
+  test('is made anew each time where it is an error', async () => {
+    const service = new Service().adopt(1)
+    const ask = async (): Promise<unknown> => (await service.ask('/v1/models/none')).json()
+    expect(await ask()).not.toEqual(await ask())
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {

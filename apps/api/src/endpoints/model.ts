@@ -1,16 +1,20 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts'
-import { badRequest } from '../http/client-error.ts'
 import { refusal } from '../http/error-answer.ts'
+import type { StoredModel } from '../snapshot/model.ts'
 import { tagOf } from '../snapshot/tag.ts'
+import { nameIn } from './path-name.ts'
 import type { PublicView } from './public-view.ts'
-
-const MAX_NAME = 256
 
 /** One model by its id or an alias, with what HTTP has to say about its end. */
 export function modelAnswer(view: PublicView, encoded: string): Answer {
-  const name = nameIn(encoded)
+  const name = nameIn(encoded, 'model_id')
   const model = view.find(name)
   if (!model) return unknownModel(name, view)
+  return modelFound(view, model)
+}
+
+/** A model, byte for byte. */
+export function modelFound(view: PublicView, model: StoredModel): Answer {
   const deprecated = Date.parse(model.deprecated_at ?? '')
   const retires = new Date(model.retires_at ?? NaN)
   return jsonAnswer(model.json, {
@@ -25,23 +29,8 @@ export function modelAnswer(view: PublicView, encoded: string): Answer {
   })
 }
 
-/** The name in a part of a path. It is long enough to be looked for, and not too long. */
-function nameIn(encoded: string): string {
-  const name = decode(encoded)
-  if (name.length <= MAX_NAME) return name
-  throw badRequest(`model_id: Input should have at most ${MAX_NAME} characters`)
-}
-
-function decode(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    throw badRequest('model_id: Input should be percent-encoded UTF-8')
-  }
-}
-
 /** The most frequent error by far, and one that anybody can ask for: it is an answer like any other. */
-function unknownModel(name: string, view: PublicView): Answer {
+export function unknownModel(name: string, view: PublicView): Answer {
   const { headers, nearest } = view
   const was = view.findPast(name)
   const near = nearest.to(name)

@@ -2,12 +2,22 @@ import { IttyRouter } from 'itty-router'
 import type { operations } from '../contract/operations.ts'
 import type { Answer } from '../http/answer.ts'
 import type { Platform } from '../platform/platform.ts'
+import { badgeAnswer } from './badge.ts'
+import { calendarAnswer } from './calendar/calendar.ts'
 import { changesPage } from './changes.ts'
+import { compareAnswer } from './compare.ts'
+import { atomAnswer } from './feeds/atom.ts'
+import { jsonFeedAnswer } from './feeds/json-feed.ts'
 import { filesOnce } from './files.ts'
 import { healthAnswer } from './health.ts'
+import { lifecycleAnswer } from './lifecycle.ts'
+import { lineAnswer, linesAnswer } from './lines.ts'
 import { modelAnswer } from './model.ts'
 import { modelsPage } from './models.ts'
+import { comparePage } from './page/compare-page.ts'
+import { modelPage } from './page/model-page.ts'
 import { pageAnswer } from './page/page.ts'
+import { publicAddress } from './public-address.ts'
 import type { PublicHeld, PublicView } from './public-view.ts'
 import { pinnedWidget } from './widget/widget.ts'
 import type { Assets } from '../platform/bindings.ts'
@@ -16,6 +26,8 @@ import type { Assets } from '../platform/bindings.ts'
 interface Named {
   /** What stands in the place of the name in the path, as it was written. */
   readonly name: string
+  /** The second name, of a path that has two. */
+  readonly other: string
 }
 
 interface Asked extends Named {
@@ -56,6 +68,7 @@ export function routesOf({
   publicURL,
 }: Parts): Readonly<Record<keyof typeof operations, Route>> {
   const files = filesOnce()
+  const address = publicAddress(publicURL)
   return {
     '/v1/models': {
       needs: 'a view',
@@ -72,6 +85,49 @@ export function routesOf({
       reads: [...OF_A_PAGE, 'since'],
       answer: (view, { query }) => changesPage(view, new URLSearchParams(query)),
     },
+    '/v1/lifecycle': { needs: 'a view', reads: [], answer: lifecycleAnswer },
+    '/v1/lines': { needs: 'a view', reads: [], answer: linesAnswer },
+    '/v1/lines/:line': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => lineAnswer(view, name),
+    },
+    '/v1/compare/:from/:to': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name, other }) => compareAnswer(view, [name, other]),
+    },
+    '/changes.atom': {
+      needs: 'a view',
+      reads: [],
+      answer: (view) => atomAnswer(view, address),
+    },
+    '/changes.json': {
+      needs: 'a view',
+      reads: [],
+      answer: (view) => jsonFeedAnswer(view, address),
+    },
+    '/retirements.ics': {
+      needs: 'a view',
+      reads: ['model'],
+      answer: (view, { query }) => calendarAnswer(view, new URLSearchParams(query), address),
+    },
+    '/badge/:id.json': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => badgeAnswer(view, name),
+    },
+    '/models/:id': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name }) => modelPage(view, name, address),
+    },
+    '/compare/:from/:to': {
+      needs: 'a view',
+      reads: [],
+      answer: (view, { name, other }) => comparePage(view, [name, other], address),
+    },
+    '/robots.txt': { needs: 'nothing', answer: async () => (await files()).robots },
     '/health': {
       needs: 'what is held',
       remember: 'never',
@@ -80,7 +136,7 @@ export function routesOf({
     '/': {
       needs: 'what is held',
       remember: 'path',
-      answer: async (held) => pageAnswer(held, (await files()).widget, publicURL),
+      answer: async (held) => pageAnswer(held, (await files()).widget, address),
     },
     '/openapi.json': {
       needs: 'nothing',
@@ -121,9 +177,9 @@ export function matcherOf(
       if (!found || !route) continue
       // The router is lenient about slashes at the end; a cache would keep both spellings.
       if (path.length > 1 && path.endsWith('/')) break
-      const name = Object.values(found.groups ?? {})[0] ?? ''
+      const [name = '', other = ''] = Object.values(found.groups ?? {})
       const query = readBy(route, search)
-      return { route, key: query ? `${path}?${query}` : path, asked: { name, query } }
+      return { route, key: query ? `${path}?${query}` : path, asked: { name, other, query } }
     }
     return undefined
   }

@@ -22,6 +22,15 @@ test('an answer has the headers that every answer has, its own, and those of its
   })
 })
 
+test('what no cache may keep, and what is no 200, has no tag; and without one there is no date', async () => {
+  for (const one of [{ policy: 'never' }, { policy: 'data', status: 503 }] as const) {
+    const { headers, validators } = await textAnswer('a', 'text/plain', one)
+    expect([headers.get('etag'), validators]).toEqual([null, undefined])
+  }
+  const { headers } = jsonAnswer('{}', { policy: 'data', changedAt: '2026-11-20T12:00:00Z' })
+  expect(headers.get('last-modified')).toBeNull()
+})
+
 test('the tag of a text is of its bytes alone', async () => {
   for (const type of ['text/plain', 'text/html']) {
     const { headers } = await textAnswer('a', type, { policy: 'data' })

@@ -7,7 +7,16 @@ import { composeWorker } from '../compose.ts'
 // What caches and clients expect of an origin. The ids are those of the public HTTP cache tests, or sections
 // of RFCs: README.md of test/caching has what is not tested here, or is otherwise, and why.
 
-const paths = ['/v1/models', '/v1/models?limit=2', `/v1/models/${models[0]!.id}`, '/v1/changes']
+const paths = [
+  '/v1/models',
+  '/v1/models?limit=2',
+  `/v1/models/${models[0]!.id}`,
+  '/v1/changes',
+  '/v1/lifecycle',
+  '/v1/lines',
+  '/v1/lines/opus',
+  `/v1/compare/${models[0]!.id}/${models[1]!.id}`,
+]
 
 type Headers = Readonly<Record<string, string>>
 

@@ -7,8 +7,6 @@ const exposed =
 export const corsHeaders = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': exposed,
-  'cross-origin-resource-policy': 'cross-origin',
-  'timing-allow-origin': '*',
 } as const
 
 export const ALLOWED_METHODS = 'GET, HEAD, OPTIONS'

@@ -35,6 +35,7 @@ test.each<[client.ClientError, string, Readonly<Record<string, string>>]>([
 ])('what a client is told goes over the wire by its status: %s', async (error, type, headers) => {
   const answer = errorAnswer(error, log)
   expect([answer.status, lines]).toEqual([error.status, []])
+  expect(error.message).toMatch(/./)
   expect(bodyOf(answer)).toEqual({
     type: 'error',
     error: { type, message: error.message, details: error.details },

@@ -16,8 +16,11 @@ export class SharedHeaders {
   }
 
   #make(policy: CachePolicy): Headers {
+    const isFile = policy === 'file' || policy === 'forever'
     const made = new Headers({
       ...corsHeaders,
+      // Pages that embed only what allows it load scripts so, and read data by CORS.
+      ...(isFile && { 'cross-origin-resource-policy': 'cross-origin' }),
       ...this.#own,
       'cache-control': cachePolicy[policy],
       'content-type': 'application/json',

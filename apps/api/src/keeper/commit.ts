@@ -51,6 +51,7 @@ export function commitList(
         ? seededNews(swept, now)
         : newsSince(known, belief.models, new Date(now).toISOString())
     const complete_from = addToHistory(storage, rows, catalog, news, now, random)
+    askForAliasesOf(storage, catalog, news)
     const isWritten = writeModels(storage, catalog, stored, belief.models)
     noteGone(storage, catalog.id, known, belief.models, now)
     const isAgreed = belief.contradicted.length === 0
@@ -82,6 +83,18 @@ function newsSince(known: readonly Known[], models: readonly Known[], at: string
       .flatMap(({ id, json }) => newsOf(before.get(id), storedModel(json), at)),
     ...known.filter(({ id }) => !kept.has(id)).map(({ json }) => removalOf(json, at)),
   ]
+}
+
+/** The names of a model end with it, most often: they are asked for at once, and not when it is their turn. */
+function askForAliasesOf({ sql }: Storage, { id }: CatalogRow, news: readonly News[]): void {
+  const retired = news.flatMap(({ change, model_id }) => (change === 'retired' ? model_id : []))
+  if (retired.length === 0) return
+  sql.exec(
+    `UPDATE aliases SET asked_at = 0
+     WHERE catalog = ? AND model IN (SELECT value FROM json_each(?))`,
+    id,
+    JSON.stringify(retired),
+  )
 }
 
 function noteGone(

@@ -156,7 +156,8 @@ describe('another configuration', () => {
     await world.minutes(1)
     world.restart()
     const message = expect.stringContaining('2000000 bytes') as string
-    expect(world.platform.lines.at(-1)).toMatchObject({ outcome: 'failed', message })
+    const line = { event: 'sync', outcome: 'failed', reason: 'internal', message }
+    expect(world.platform.lines.at(-1)).toEqual(line)
     expect(await world.minutes(1)).toMatchObject({ event: 'sync', models: 3 })
     expect(decoded(await world.keeper.copy())).toMatchObject({ kind: 'snapshot' })
   })

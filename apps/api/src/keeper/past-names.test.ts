@@ -52,6 +52,17 @@ describe('an alias', () => {
     expect(pastIn(world)).toHaveLength(1)
   })
 
+  test('of a model that retires ends within minutes, and waits for no turn of its own', async () => {
+    const world = await started(models)
+    world.upstream.aliases = {}
+    world.upstream.list(modelInfo(NEXT), modelInfo(DATED, { lifecycle: 'retired' }))
+    await world.minutes(3)
+    expect(pastIn(world)).toMatchObject([{ name: 'claude-a', id: DATED }])
+    expect(world.published.changes.map(({ change }) => change)).toEqual(
+      expect.arrayContaining(['retired', 'alias_ended']),
+    )
+  })
+
   test('that one answer does not know is what it was', async () => {
     const world = await started(models)
     let refused = 0

@@ -40,7 +40,7 @@ export async function sync(parts: SyncParts): Promise<Outcome> {
   const limit = abortAfter(platform, SYNC_LIMIT_MS, tooSlow)
   try {
     const listed = await listFlight.run(() => list(parts, limit.signal))
-    if (listed.kind === 'provisional') return listed
+    if (listed.kind !== 'committed') return listed
     const published = await publish(parts)
     const isNews = await findAliases(parts, limit.signal)
     const again: Published = isNews ? await publish(parts) : { kind: 'not due' }

@@ -91,9 +91,9 @@ test('each list is named as the Keeper names it, and otherwise where less of it 
   })
   const [models, aliases, changes] = tag.split('-')
   const named = (own?: string): Partial<Snapshot> => ({ ...parts, ...(own && { tag: own }) })
-  expect(hiding('', named(tag)).tags).toEqual({ models, changes })
+  expect(hiding('', named('m-a-c')).tags).toEqual({ models: 'm', changes: 'c' })
   // Earlier code gave no names, or one for all.
-  for (const own of [undefined, 'one for all']) {
+  for (const own of [undefined, 'one for all', 'm-a']) {
     expect(hiding('', named(own)).tags).toEqual({ models, changes })
   }
   expect(aliases).not.toBe(models)

@@ -1,5 +1,5 @@
 import type { Change } from '@models-edge/core'
-import { positionOf } from './cursor.ts'
+import { isChangeId } from './cursor.ts'
 import { storedModel } from './model.ts'
 import type { Alias, Content, Head, PastName, Snapshot, SyncFailure } from './snapshot.ts'
 import { tagOf } from './tag.ts'
@@ -101,7 +101,7 @@ function isWhole(value: Snapshot & { readonly format: number }): boolean {
 
 function isChange({ change, id, model_id }: Change): boolean {
   const isNamed = typeof change === 'string' && typeof model_id === 'string'
-  return isNamed && positionOf(id) !== undefined
+  return isNamed && isChangeId(id)
 }
 
 function isPastName({ id, json, name, since }: PastName): boolean {

@@ -1,29 +1,34 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type * as Core from '@models-edge/core'
 import { listen } from '@models-edge/testing/listener'
 import { requireOfWrangler } from '@models-edge/testing/wrangler'
 import { aliases, models } from '@models-edge/upstream/catalogue'
+import { bundle } from '@models-edge/widget/bundle'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../started/browser.ts'
 import { currentIds, useService } from '../started/service.ts'
-import { launchBrowser } from '../started/site.ts'
 
 const service = useService()
 
 let page: Page
+/** The pages of a site of another origin, each with its policy. */
+const pages = [['A page without a policy', '']]
 
 beforeAll(async () => {
   await using starting = new AsyncDisposableStack()
   const site = starting.use(
-    await listen((_, response) => {
-      response.setHeader('content-type', 'text/html')
-      response.end('<!doctype html><title>A page of another origin</title>')
+    await listen(({ url = '' }, response) => {
+      const [body = '', policy = ''] = pages[Number(url.slice(1))] ?? []
+      const headers = { 'content-type': 'text/html', 'content-security-policy': policy }
+      response.writeHead(200, headers).end(`<!doctype html><title>Elsewhere</title>${body}`)
     }),
   )
   const browser = await launchBrowser()
   starting.defer(() => browser.close())
-  page = await browser.newPage()
+  page = await (await browser.newContext()).newPage()
   await page.goto(site.origin)
   const running = starting.move()
   return () => running.disposeAsync()
@@ -47,7 +52,7 @@ function ask(path: string, init: object = {}, origin = service.origin): Promise<
   )
 }
 
-function idsIn({ body }: Answer): readonly string[] {
+function idsOf({ body }: Answer): readonly string[] {
   return (JSON.parse(body) as { data: { id: string }[] }).data.map(({ id }) => id)
 }
 
@@ -61,7 +66,7 @@ test('a page of another origin reads answers and the headers that tell of them',
     'cache-status': expect.stringMatching(/^models-edge; /),
   })
   const [, next = ''] = /<([^>]+)>; rel="next"/.exec(first.headers['link'] ?? '') ?? []
-  expect([...idsIn(first), ...idsIn(await ask(next))]).toEqual(currentIds.slice(0, 4))
+  expect([...idsOf(first), ...idsOf(await ask(next))]).toEqual(currentIds.slice(0, 4))
 
   const deprecated = models.find(({ lifecycle }) => lifecycle === 'deprecated')!.id
   const { headers } = await ask(`/v1/models/${deprecated}`)
@@ -142,4 +147,76 @@ test.each([
     message: expect.stringContaining('model: claude-none'),
     requestId: expect.stringMatching(/^req_\w{24}$/),
   })
+})
+
+// What the elements do is held by their own tests. Here they meet the service, on a page of another
+// origin whose policy allows this service and nothing else.
+interface Embedded {
+  readonly tab: Page
+  /** What is asked for because of it. */
+  readonly asked: readonly string[]
+  /** Whatever the browser says: violations of the policy, files that are not what they must be. */
+  readonly complaints: readonly string[]
+}
+
+async function embed(code: string): Promise<Embedded> {
+  const [asked, complaints]: [string[], string[]] = [[], []]
+  const { origin } = service
+  const own = `default-src 'none'; script-src ${origin}; connect-src ${origin}`
+  const policy = `${own}; require-trusted-types-for 'script'; trusted-types 'none'`
+  const { href } = new URL(`/${pages.push([code, policy]) - 1}`, page.url())
+  const tab = await page.context().newPage()
+  tab.on('console', (message) => complaints.push(message.text()))
+  tab.on('request', (request) => {
+    if (request.url() !== href) asked.push(request.url().replace(origin, request.method()))
+  })
+  await tab.goto(href)
+  return { tab, asked, complaints }
+}
+
+/** What a person copies from the service's own page. */
+async function copied(containing: string): Promise<string> {
+  const tab = await page.context().newPage()
+  await tab.goto(service.origin)
+  return (await tab.locator('pre', { hasText: containing }).first().textContent()) ?? ''
+}
+
+function ofReadme(containing: string): string {
+  const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')
+  const all = Array.from(readme.matchAll(/^```html\n(.*?)^```/gms), ([, code = '']) => code)
+  const example = all.find((code) => code.includes(containing)) ?? ''
+  return example.replaceAll('https://models.example', service.origin)
+}
+
+const idsIn = ({ tab }: Embedded): Promise<string[]> =>
+  tab.locator('model-list [part~="id"]').allTextContents()
+
+test.each([
+  ['page', 3, copied],
+  ['README', 20, ofReadme],
+])(
+  'the widget works on a page as the %s has it, with a request for each element',
+  async (_, limit, found) => {
+    const list = await embed(await found('<model-list'))
+    await expect.poll(() => idsIn(list)).toEqual(currentIds.slice(0, limit))
+    expect(list.asked).toEqual(['GET/widget.js', `GET/v1/models?limit=${limit}`])
+    const picker = await embed(await found('<model-picker'))
+    await expect.poll(() => picker.tab.locator('optgroup').count()).toBeGreaterThan(1)
+    expect(picker.asked).toEqual(['GET/widget.js', 'GET/v1/models?limit=1000'])
+    expect([...list.complaints, ...picker.complaints]).toEqual([])
+  },
+)
+
+test('the widget is pinned by a hash, and by no other', async () => {
+  const pinned = await copied('integrity=')
+  const [, address = ''] = /src="(.+?)"/.exec(pinned) ?? []
+  expect(address).toContain(`${service.origin}/widget/`)
+  expect(await (await fetch(address)).text()).toBe(await bundle())
+  const list = '<model-list>Our own words</model-list>'
+  const right = await embed(pinned + list)
+  await expect.poll(() => idsIn(right)).toEqual(currentIds)
+  const wrong = await embed(pinned.replace(/sha384-.{4}/, 'sha384-AAAA') + list)
+  await expect.poll(() => wrong.complaints.join()).toContain('integrity')
+  expect(await wrong.tab.getByText('Our own words').isVisible()).toBe(true)
+  expect(wrong.asked).toHaveLength(1)
 })

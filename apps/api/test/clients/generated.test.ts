@@ -29,11 +29,22 @@ const suggestions: string[] | undefined = none.data.error.details?.suggestions
 
 const changes = await api.listChanges({ limit: 1 })
 if (changes.status !== 200) throw new Error('expected changes')
-const change: 'released' | 'deprecated' | 'retired' | 'retirement_rescheduled' | 'removed' | 'changed' | undefined =
-  changes.data.data[0]?.change
+const change = changes.data.data[0]?.change
+if (change === 'alias_ended' || change === 'retirement_rescheduled') throw new Error('expected a release')
+
+const lives = await api.getLifecycle()
+if (lives.status !== 200) throw new Error('expected lives')
+const alias: string | undefined = lives.data.aliases['claude-haiku-4-5']
+
+const compared = await api.getComparison('claude-haiku-4-5', 'claude-haiku-5-5')
+if (compared.status !== 200) throw new Error('expected a comparison')
+const context: 'higher' | 'lower' | 'unchanged' | 'unknown' = compared.data.limits.max_input_tokens.change
+
+const newest = await api.getLine('haiku')
+const newestId: string | undefined = newest.status === 200 ? newest.data.id : undefined
 
 const health = await api.getHealth()
-console.log(JSON.stringify({ ids, line, id: one.data.id, suggestions, change, health: health.status === 200 && health.data.status }))
+console.log(JSON.stringify({ ids, line, id: one.data.id, alias, context, newestId, suggestions, change, health: health.status === 200 && health.data.status }))
 `
 
 test('a client that is generated from the contract compiles and works', async () => {
@@ -65,6 +76,9 @@ test('a client that is generated from the contract compiles and works', async ()
       ids: models.slice(0, 2).map(({ id }) => id),
       line: models[0]!.line,
       id: 'claude-haiku-4-5-20251001',
+      alias: 'claude-haiku-4-5-20251001',
+      context: 'higher',
+      newestId: 'claude-haiku-5-5',
       suggestions: expect.arrayContaining(['claude-haiku-4-5']),
       change: 'released',
       health: 'ok',

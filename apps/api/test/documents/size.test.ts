@@ -5,8 +5,8 @@ import { expect, inject, test } from 'vitest'
 
 // What a module weighs is what an isolate has to read before its first answer or tick. Whoever has a
 // reason to add more raises the limit here, and gives the reason in the commit.
-const LIMIT_OF_CODE = 30_000
-const LIMIT_OF_ALL = 43_000
+const LIMIT_OF_CODE = 40_000
+const LIMIT_OF_ALL = 58_000
 
 test('the code that an isolate starts with, and all that it serves, stay small', async () => {
   const folder = inject('bundle')
@@ -18,7 +18,7 @@ test('the code that an isolate starts with, and all that it serves, stay small',
   const code = sizes[modules.indexOf('index.js')] ?? 0
   const all = sizes.reduce((one, other) => one + other)
   process.stdout.write(`the Worker (gzip): ${code} bytes of code, ${all} with its texts\n`)
-  expect(modules).toHaveLength(6)
+  expect(modules).toHaveLength(7)
   expect(code).toBeLessThan(LIMIT_OF_CODE)
   expect(all).toBeLessThan(LIMIT_OF_ALL)
 })

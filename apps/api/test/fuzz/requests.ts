@@ -97,7 +97,7 @@ export function requests({ files, paths, names, changeIds, tags }: Known): fc.Ar
 
 /** What the reference does not know, the service must not have. */
 function atPath([path, name, asked]: readonly [string, string, string]): string {
-  return path.replace(/:\w+/, encodeURIComponent(name)) + asked
+  return path.replace(/:\w+/g, encodeURIComponent(name)) + asked
 }
 
 /** The cursor of the position just before a change's own. */

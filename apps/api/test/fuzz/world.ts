@@ -13,8 +13,8 @@ const odd = oddIds.map((id, index) => ({
   display_name: id,
   created_at: '2025-01-01T00:00:00Z',
   lifecycle: ['active', 'deprecated', 'retired', null, 'dormant'][index % 5],
-  deprecated_at: [null, '2026-01-01T00:00:00Z', 'soon'][index % 3],
-  retires_at: ['2026-12-01T00:00:00.5+01:00', null, ''][index % 3],
+  deprecated_at: [null, '2026-01-01T00:00:00Z'][index % 2],
+  retires_at: ['2026-12-01T00:00:00.5+01:00', null][index % 2],
 }))
 
 /** Newest first: odd ones among real ones. */

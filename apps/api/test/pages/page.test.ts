@@ -1,13 +1,11 @@
-import { brotliCompressSync } from 'node:zlib'
 import { models } from '@models-edge/upstream/catalogue'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../commands/run.ts'
+import { expectAccessible } from '../started/accessible.ts'
+import { launchBrowser } from '../started/browser.ts'
 import { startService, useService } from '../started/service.ts'
-import { launchBrowser } from '../started/site.ts'
 
-const texts = models.map((model) => JSON.stringify(model))
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
 let browser: Browser
@@ -48,22 +46,6 @@ async function shown(page: Page): Promise<Page> {
   return page
 }
 
-/** What takes the place of something is believed when it has been seen twice. */
-async function serve(listed: readonly string[]): Promise<void> {
-  service.upstream.models = listed
-  for (let sync = 0; sync < 2; sync += 1) await service.tick()
-}
-
-/** While upstream lists these models in the place of as many others. */
-async function whileListing(others: readonly object[], look: () => Promise<void>): Promise<void> {
-  try {
-    await serve([...others.map((model) => JSON.stringify(model)), ...texts.slice(others.length)])
-    await look()
-  } finally {
-    await serve(texts)
-  }
-}
-
 function visibleIds(page: Page): Promise<string[]> {
   return page.locator('tbody tr').filter({ visible: true }).locator('code').allInnerTexts()
 }
@@ -73,7 +55,6 @@ function idsOf(lifecycle: string): string[] {
 }
 
 const phone = { viewport: { width: 360, height: 740 } }
-const dark = { colorScheme: 'dark' } as const
 const withoutScript = { javaScriptEnabled: false }
 
 test('the elements live beside their code, and nothing breaks the policy', async () => {
@@ -90,23 +71,10 @@ test('the elements live beside their code, and nothing breaks the policy', async
   complaints.splice(0)
 })
 
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
-  const { violations, passes } = await page.evaluate(() =>
-    // Not on unless asked for: that what can be clicked is large enough to be hit.
-    (globalThis as unknown as { axe: typeof axe }).axe.run({
-      rules: { 'target-size': { enabled: true } },
-    }),
-  )
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  const passed = passes.map(({ id }) => id)
-  expect(passed).toEqual(expect.arrayContaining(['color-contrast', 'target-size']))
-}
-
 describe('axe finds nothing', () => {
   test.each<[string, BrowserContextOptions]>([
     ['in light', {}],
-    ['on a phone in dark', { ...phone, ...dark }],
+    ['on a phone in dark', { ...phone, colorScheme: 'dark' }],
   ])('%s', async (_, options) => {
     await expectAccessible(await shown(await open({ ...options, bypassCSP: true })))
   })
@@ -156,21 +124,6 @@ describe('the filters', () => {
   })
 })
 
-test('what is focused shows it', async () => {
-  const page = await open()
-  const outline = (part: string) =>
-    page.locator(part).evaluate((element) => getComputedStyle(element).outlineStyle)
-  await page.keyboard.press('Tab')
-  const { y } = (await page.locator('.skip').boundingBox())!
-  expect([y >= 0, await outline(':focus')]).toEqual([true, 'solid'])
-  await page.getByRole('button').nth(3).focus()
-  await page.keyboard.press('Tab')
-  expect(await outline(':focus')).toBe('solid')
-  await page.getByRole('radio').first().focus()
-  await page.keyboard.press('ArrowRight')
-  expect(await outline('label:has(:focus-visible)')).toBe('solid')
-})
-
 test('without a script all is there, and nothing that would need one', async () => {
   const page = await open(withoutScript)
   expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
@@ -190,102 +143,22 @@ test('nothing waits for the widget', async () => {
   expect(await visibleIds(page)).toHaveLength(current.length)
 })
 
-describe('other ways to look at it', () => {
-  test('on paper there is nothing to click, and it is said which models these are', async () => {
-    const page = await open()
-    await page.emulateMedia({ media: 'print', ...dark })
-    for (const hidden of ['nav', 'button', '.live']) {
-      expect(await page.locator(hidden).first().isVisible()).toBe(false)
-    }
-    const ink = await page.locator('body').evaluate((body) => getComputedStyle(body).color)
-    expect(ink).toBe('rgb(0, 0, 0)')
-    expect(await visibleIds(page)).toHaveLength(current.length)
-    const chosen = await page.locator('.filters label').filter({ visible: true }).allInnerTexts()
-    expect(chosen.map((text) => text.replace('\n', ' '))).toEqual(['current 14', 'every line'])
-  })
-
-  test('in colours that the system forces, the picture has its own three', async () => {
-    const page = await open({ forcedColors: 'active' })
-    const [paper, ink, ...bars] = await page.evaluate(() => {
-      const parts = ['text.year', '.active .life', '.deprecated .due', '.retired .life']
-      const fills = parts.map(
-        (part) => getComputedStyle(document.querySelector(`svg ${part}`)!).fill,
-      )
-      return [getComputedStyle(document.body).backgroundColor, ...fills]
-    })
-    expect(new Set(bars).size).toBe(3)
-    expect(ink).not.toBe(paper)
-  })
-})
-
-test.each([
-  ['as they are', [], [320, 768, 2560]],
-  [
-    'too long, in a wide font',
-    ['a-name-without-a-space'.repeat(8), 'W'.repeat(24)],
-    [320, 768, 1280],
-  ],
-])('the page is never wider than its window, with names that are %s', async (_, names, widths) => {
-  const others = names.map((name, index) => ({
-    ...models[index],
-    id: `${name}-${index}`,
-    display_name: name,
-    line: name,
-    lifecycle: 'deprecated',
-    retires_at: `2099-0${index + 1}-01T00:00:00Z`,
-  }))
-  // What is too long for the picture is cut off there, and said in its words. What is in a box scrolls.
-  const parts = `main :not(svg *, pre *, .wide *)${names.length === 0 ? ', svg g text, .wide *' : ''}`
-  await whileListing(others, async () => {
-    for (const width of widths) {
-      const page = await open({ bypassCSP: true, viewport: { width, height: 800 } })
-      if (names.length === 0) await shown(page)
-      else await page.addStyleTag({ content: 'body { font: 20px monospace }' })
-      const outside = await page.locator(parts).evaluateAll((all) =>
-        all
-          .map((part) => ({ part, box: part.getBoundingClientRect() }))
-          .filter(({ box }) => box.left < 0 || box.right > innerWidth)
-          .map(({ part }) => part.outerHTML.slice(0, 80)),
-      )
-      const scrolled = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect([outside, scrolled]).toEqual([[], width])
-    }
-  })
-})
-
-test('a table that is wider than the page scrolls in its own box, by keyboard too', async () => {
-  const page = await open({ bypassCSP: true, viewport: { width: 768, height: 800 } })
-  await page.addStyleTag({ content: 'body { font: 20px monospace }' })
-  // Not every browser lets the focus into a box without a tabindex.
-  const table = page.locator('[aria-label="Table of the models"][tabindex="0"]')
-  expect(await table.count()).toBe(1)
-  await table.focus()
-  await page.keyboard.press('ArrowRight')
-  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
-})
-
-test('with 1,000 models, however they are called, all that is asked for is under 30 kB', async () => {
-  const many = Array.from({ length: 1000 }, (_, n) => ({
-    type: 'model',
-    id: `claude-${n}-${n * 7919}`,
-    display_name: n === 1 ? 'a-name-without-any-space-in-it'.repeat(8) : `Claude ${n}`,
-    created_at: new Date(Date.UTC(2026, 0, 1) - n * 8e6).toISOString(),
-    line: `line-${n % 30}`,
-  }))
-  await whileListing(many, async () => {
-    const bodies: Promise<Buffer>[] = []
-    const page = await open(phone, (tab) =>
-      tab.on('response', (answer) => bodies.push(answer.body())),
+// What is too long a name is cut off, says page.test.ts beside the page.
+test.each([320, 768, 2560])(
+  'the page is never wider than its window of %i pixels',
+  async (width) => {
+    const page = await shown(await open({ bypassCSP: true, viewport: { width, height: 800 } }))
+    // What is in a box scrolls.
+    const outside = await page.locator('main :not(svg *, pre *), svg g text').evaluateAll((all) =>
+      all
+        .map((part) => ({ part, box: part.getBoundingClientRect() }))
+        .filter(({ box }) => box.left < 0 || box.right > innerWidth)
+        .map(({ part }) => part.outerHTML.slice(0, 80)),
     )
-    await shown(page)
-    await page.waitForLoadState('networkidle')
-    expect(bodies).toHaveLength(5) // the document, the widget, /health, two lists
-    const sizes = (await Promise.all(bodies)).map((body) => brotliCompressSync(body).byteLength)
-    const weight = sizes.reduce((one, other) => one + other)
-    process.stdout.write(`the page and all that it asks for: ${weight} bytes (brotli)\n`)
-    expect(weight).toBeLessThan(30_000)
-  })
-})
+    const scrolled = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect([outside, scrolled]).toEqual([[], width])
+  },
+)
 
 describe('the snippets', () => {
   const permitted = { permissions: ['clipboard-read', 'clipboard-write'] }

@@ -47,40 +47,16 @@ test('no redirect is followed, whatever its status and wherever it leads', async
 })
 
 // What is refused, and why, is in core's request.test.ts: here is what a real network gets to see.
-describe('a base URL', () => {
-  test.each([
-    ['http://upstream.test/proxy//', 'http://upstream.test/proxy/v1/models'],
-    ['HTTP://UPSTREAM.TEST:80', 'http://upstream.test/v1/models'],
-    ['http://upstream.test/a/../b', 'http://upstream.test/b/v1/models'],
-    ['http://upstream.test\\@evil.test/x', 'http://upstream.test/@evil.test/x/v1/models'],
-    ['', 'https://api.anthropic.com/v1/models'],
-  ])('%s is called at %s and nowhere else', async (ANTHROPIC_BASE_URL, url) => {
-    await using service = await start({ models, instead: () => list }, { ANTHROPIC_BASE_URL })
-    const { origin, upstream } = service
-    await service.synced()
-    expect((await fetch(`${origin}/v1/models`)).status).toBe(200)
-    expect(calledAt(upstream)).toEqual([url])
-    const sent = { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
-    expect(upstream.requests[0]?.headers).toMatchObject(sent)
-  })
-
-  test.each([
-    'http://canary:canary@upstream.test',
-    'http://upstream.test@evil.test',
-    'http://upstream.test/?canary',
-    'javascript:fetch("//evil.test")',
-    'http://up stream.test',
-  ])('%s is never called, and never told', async (ANTHROPIC_BASE_URL) => {
-    await using service = await start({ models }, { ANTHROPIC_BASE_URL })
-    const { origin, upstream } = service
-    await service.synced()
-    const answer = await fetch(`${origin}/v1/models`)
-    const output = `${await answer.text()}${service.output()}`
-    expect(answer.status).toBe(503)
-    expect(output).toContain('misconfigured')
-    expect(output).not.toMatch(/canary|sk-ant/)
-    expect(upstream.requests).toEqual([])
-  })
+test.each([
+  ['http://upstream.test\\@evil.test/x', 'http://upstream.test/@evil.test/x/v1/models'],
+  ['', 'https://api.anthropic.com/v1/models'],
+])('%s is called at %s and nowhere else', async (ANTHROPIC_BASE_URL, url) => {
+  await using service = await start({ models, instead: () => list }, { ANTHROPIC_BASE_URL })
+  await service.synced()
+  expect((await fetch(`${service.origin}/v1/models`)).status).toBe(200)
+  expect(calledAt(service.upstream)).toEqual([url])
+  const sent = { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
+  expect(service.upstream.requests[0]?.headers).toMatchObject(sent)
 })
 
 /** Names that mean another place, another header or nothing to somebody. */

@@ -15,8 +15,6 @@ interface Options {
   readonly inspect?: boolean
   /** With a clock that a test moves: what around.js has. */
   readonly watched?: boolean
-  /** The code of another Keeper, in place of the bundle's. */
-  readonly keeper?: string
   /** Where the Keeper's storage is, so that it outlives this workerd. */
   readonly disk?: string
 }
@@ -36,7 +34,7 @@ export async function startWorkerd(
   upstream: string,
   options: Options = {},
 ): Promise<PlainWorkerd> {
-  const { inspect, keeper, watched } = options
+  const { inspect, watched } = options
   const flags = inspect ? ['--inspector-addr=127.0.0.1:0'] : []
   const capnp = await config(kv, upstream, options)
   const workerd = await serveWorkerd(fill, capnp, flags)
@@ -47,8 +45,7 @@ export async function startWorkerd(
     await cp(inject('bundle'), folder, { recursive: true })
     await copyFile(around, join(folder, 'around.js'))
     const inner = watched ? './around.js' : './index.js'
-    const main = `${keeper ?? `export { Keeper } from '${inner}'`}\nexport { default } from '${inner}'`
-    await writeFile(join(folder, 'main.js'), main)
+    await writeFile(join(folder, 'main.js'), `export { Keeper, default } from '${inner}'`)
   }
 
   return {

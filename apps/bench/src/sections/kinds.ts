@@ -1,5 +1,4 @@
 import {
-  caches,
   type Contender,
   honoInMemory,
   honoWithKv,
@@ -7,7 +6,6 @@ import {
   limit,
   noise,
   ours,
-  proxy,
 } from '../contenders.ts'
 import { figure, measured } from '../figures.ts'
 import { over, roundsOf, speed } from '../ratios.ts'
@@ -24,11 +22,18 @@ interface Kind extends Case {
   readonly against: readonly Contender[]
 }
 
-const workers = [ittyInMemory, honoInMemory, honoWithKv]
-const everybody = [...workers, proxy, ...caches]
+const everybody = [ittyInMemory, honoInMemory, honoWithKv]
 const current = real.models.filter(({ lifecycle }) => lifecycle !== 'retired')
-const [, second, third] = current.map(({ id }) => id)
+const ids = current.map(({ id }) => id)
+const [first = '', second, third] = ids
 const alias = Object.keys(real.aliases)[0] ?? ''
+
+/** More than an isolate remembers. */
+export const pages = kind('10,000 pages, each once', differentPages(10_000))
+
+export const missing = kind('a model that is not there', ['/v1/models/nothing-of-the-kind'], {
+  status: 404,
+})
 
 const kinds: readonly Kind[] = [
   kind('the list', ['/v1/models']),
@@ -36,9 +41,10 @@ const kinds: readonly Kind[] = [
   kind('a middle page', [`/v1/models?limit=5&after_id=${second}`]),
   kind('a model by id', [`/v1/models/${third}`]),
   kind('a model by alias', [`/v1/models/${alias}`]),
-  kind('a model that is not there', ['/v1/models/nothing-of-the-kind'], { status: 404 }),
+  missing,
   kind('304', ['/v1/models'], { status: 304, headers: { 'if-none-match': '*' }, against: [] }),
-  kind('10,000 different URLs', urls(10_000), { against: workers }),
+  pages,
+  kind('10,000 addresses of one page', addresses(10_000)),
 ]
 
 /** What is asked for beside the list: how fast each is, against the limit. */
@@ -62,7 +68,15 @@ function kind(name: string, paths: readonly string[], rest: Partial<Kind> = {}):
   return { name, paths, status: 200, catalogue: real, against: everybody, ...rest }
 }
 
-/** More than any cache in an isolate holds. */
-function urls(many: number): readonly string[] {
-  return Array.from({ length: many }, (_, number) => `/v1/models?n=${number}`)
+/** The last one has what the first one has. */
+function differentPages(many: number): readonly string[] {
+  return Array.from({ length: many }, (_, number) => {
+    const after = number === many - 1 ? first : ids[number % (ids.length - 1)]
+    return `/v1/models?after_id=${after}&limit=${1 + ((number * 7919) % 1000)}`
+  })
+}
+
+/** As those ask who want no cache to answer. */
+function addresses(many: number): readonly string[] {
+  return Array.from({ length: many }, (_, number) => `/v1/models?_=${number}`)
 }

@@ -2,12 +2,12 @@ import type { Pace } from '../rounds.ts'
 import { kindsOfRequests } from './kinds.ts'
 import { invocationsTable } from './invocations.ts'
 import { library } from './library.ts'
-import { beyond, scale } from './scale.ts'
+import { scale } from './scale.ts'
 import { serving } from './serving.ts'
-import { coldIsolate, storm } from './starting.ts'
-import { widgetBytes, widgetTime } from './widget.ts'
+import { coldIsolate } from './starting.ts'
+import { widgetBytes } from './widget.ts'
 
-const THOROUGH: Pace = { rounds: 11, seconds: 0.3 }
+const THOROUGH: Pace = { rounds: 41, seconds: 0.15 }
 const QUICK: Pace = { rounds: 3, seconds: 0.2 }
 
 /** As many models as there are, and three times as many. */
@@ -22,14 +22,11 @@ const SIZES = [10, 100, 1000, 15_000]
 export const sections: Readonly<Record<string, (quick: boolean) => Promise<string>>> = {
   serving: (quick) => serving(pace(quick)),
   kinds: (quick) => kindsOfRequests(pace(quick)),
-  cold: (quick) => coldIsolate(quick ? 3 : 15),
-  invocations: (quick) => invocationsTable(CATALOGUES, quick ? 3 : 15),
-  storm: () => storm(),
+  cold: (quick) => coldIsolate(quick ? 3 : 41),
+  invocations: (quick) => invocationsTable(CATALOGUES, quick ? 3 : 31),
   scale: (quick) => scale(SIZES, pace(quick)),
-  beyond: () => beyond(),
-  library: (quick) => library(quick ? 3 : 15),
+  library: (quick) => library(quick ? 3 : 31),
   'widget-bytes': () => widgetBytes(),
-  'widget-time': (quick) => widgetTime(quick ? 3 : 15),
 }
 
 function pace(quick: boolean): Pace {

@@ -1,19 +1,9 @@
-import {
-  ask,
-  caches,
-  type Contender,
-  honoInMemory,
-  honoWithKv,
-  limit,
-  ours,
-  proxy,
-} from '../contenders.ts'
-import { count, figure, measured } from '../figures.ts'
-import { load } from '../load.ts'
+import { ask, honoInMemory, honoWithKv, limit, ours } from '../contenders.ts'
+import { measured } from '../figures.ts'
 import { usageOf } from '../machine/usage.ts'
 import { turns } from '../rounds.ts'
 import { real } from '../servers/catalogues.ts'
-import { startFilledWorld, startWorld } from '../servers/world.ts'
+import { startFilledWorld } from '../servers/world.ts'
 import { summarize } from '../statistics.ts'
 import { table } from '../table.ts'
 
@@ -47,33 +37,4 @@ export async function coldIsolate(starts: number): Promise<string> {
     measured(summarize(cpu.slice(1).map((seconds) => seconds * 1000))),
   ])
   return table(['', 'ms to the first answer', 'CPU ms'], rows)
-}
-
-const WAITING = 500
-const DELAY_MS = 1000
-
-/** Many requests at once, nothing in any cache, and an upstream that takes its time. */
-export async function storm(): Promise<string> {
-  const rows: string[][] = []
-  const contenders: readonly Contender[] = [ours, proxy, ...caches]
-  for (const contender of contenders) {
-    await using world = await startWorld(real, DELAY_MS)
-    const server = await contender.start(world, { status: 0, headers: {}, body: new Uint8Array() })
-    try {
-      const { p50, requests, seconds } = await load({
-        origin: server.origin,
-        paths: [LIST],
-        status: 200,
-        connections: WAITING,
-        requests: WAITING,
-        seconds: 60,
-      })
-      const calls = count(world.upstream.calls())
-      rows.push([contender.name, count(requests), calls, figure(p50 / 1000), figure(seconds)])
-    } finally {
-      await server.stop()
-    }
-  }
-  const head = ['', 'answered', 'upstream calls', 's until half', 's until all']
-  return `${table(head, rows)}\n\nOf the calls of models-edge, one is for the list, which is what it waits for, and the others ask what the aliases stand for.`
 }

@@ -1,3 +1,4 @@
+import { modelPath } from '../model-path.ts'
 import { compact } from './compact.ts'
 import type { Filters } from './filters.ts'
 import { type Html, html } from './html.ts'
@@ -38,7 +39,7 @@ function rowOf(model: ShownModel, classes: string): Html {
   const { context, id, line, name, output, releasedAt } = model
   return html`<tr role="row" class="${classes}">
     <th role="rowheader" scope="row">
-      <a href="/v1/models/${encodeURIComponent(id)}"><bdi>${name}</bdi></a>
+      <a href="${modelPath(id)}"><bdi>${name}</bdi></a>
       <span class="id"
         ><code><bdi>${id}</bdi></code>
         <button type="button" data-copy="${id}" aria-label="Copy ${id}" hidden>copy</button></span

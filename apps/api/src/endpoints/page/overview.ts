@@ -31,7 +31,7 @@ export function overview(view: PublicView | undefined): Overview {
     .map(({ json }) => JSON.parse(json) as Change)
   return {
     style: filters.styleFor(rows),
-    markup: html`${hero(view, models, today)}
+    markup: html`${hero(view, models)}
       <section id="models" class="models">
         <h2>Models</h2>
         ${filters.markup} ${modelsTable(rows, filters)}
@@ -69,7 +69,7 @@ const nothingPublic = html`<section class="hero">
   <p>Whoever runs this copy hides every model that its key can see.</p>
 </section>`
 
-function hero(view: PublicView, models: readonly ShownModel[], today: number): Html {
+function hero(view: PublicView, models: readonly ShownModel[]): Html {
   const live = models.filter(({ status }) => status !== 'retired').length
   return html`<section class="hero">
     <h1>Every Claude model, and how long it has left</h1>
@@ -78,14 +78,15 @@ function hero(view: PublicView, models: readonly ShownModel[], today: number): H
         A public copy of Anthropic’s Models API: ${live} current ${live === 1 ? 'model' : 'models'},
         for every program and every page, without a key.
       </p>
-      ${freshness(view, today)}
+      ${freshness(view)}
     </div>
     ${soon(models)}
   </section>`
 }
 
 /** How old the data is; what has happened since, the script asks. */
-function freshness({ snapshot, standing }: PublicView, today: number): Html {
+export function freshness({ snapshot, standing }: PublicView): Html {
+  const today = Date.parse(snapshot.synced_at)
   if (standing === 'fresh') return html`<p id="freshness">As of ${momentOf(today)}.</p>`
   const why = snapshot.failure ? 'syncs fail' : 'nothing newer has come since'
   return html`<p id="freshness" class="stale">

@@ -2,18 +2,17 @@ import { models as recorded } from '@models-edge/upstream/catalogue'
 import { describe, expect, test } from 'vitest'
 import { changeAt, modelOf, NOW, viewOf } from '../../../test/world/snapshots.ts'
 import type { Answer } from '../../http/answer.ts'
-import { integrityOf } from '../../http/integrity.ts'
 import type { Held } from '../../memory/held.ts'
 import { type StoredModel, storedModel } from '../../snapshot/model.ts'
 import { filesOnce } from '../files.ts'
 import { pageAnswer } from './page.ts'
-import { publicAddress } from './public-address.ts'
+import { publicAddress } from '../public-address.ts'
 
 const { widget } = await filesOnce()()
 const everyModel = recorded.map((model) => storedModel(JSON.stringify(model)))
 const MINUTE = 60_000
 
-function textOfBody({ body }: Answer): string {
+function textOfBody({ body }: Pick<Answer, 'body'>): string {
   return body
 }
 
@@ -127,29 +126,6 @@ describe('the picture', () => {
     )
   })
 
-  test('puts everything where its date is', async () => {
-    const due = {
-      created_at: '2025-11-20T00:00:00Z',
-      lifecycle: 'deprecated',
-      deprecated_at: '2026-05-20T00:00:00Z',
-      retires_at: '2026-12-20T00:00:00Z',
-    }
-    const fresh = modelOf('claude-new', { created_at: '2026-11-20T00:00:00Z' })
-    const [svg = ''] = contentsOf(await pageWith(fresh, modelOf('claude-due', due)), 'svg')
-    const rects = svg.matchAll(/<rect\s+class="(\w+)"\s+x="([\d.]+)%"\s+width="([\d.]+)%"/g)
-    const bars = Array.from(rects, ([, kind, x, width]) => {
-      return [kind, Math.round(Number(x)), Math.round(Number(x) + Number(width))]
-    })
-    // A year and a month, of which a year has 78 % of the width.
-    expect(svg).toMatch(/class="today"\s+x1="78%"/)
-    const end = Math.round(78 * (395 / 365))
-    expect(bars).toEqual([
-      ['life', expect.any(Number), 78],
-      ['life', 0, 39],
-      ['due', 39, end],
-    ])
-  })
-
   test('holds its size, whatever the dates are', async () => {
     const models = Array.from({ length: 100 }, (_, n) =>
       modelOf(`claude-${n}`, {
@@ -195,8 +171,8 @@ describe('hostile text', () => {
     expect(page).toContain(`${'l'.repeat(24)}…`)
     expect(page.match(/(<bdi>|<text[^>]*>)\u202EClaude/g)).toHaveLength(2)
     expect(page.match(/\u202EClaude/g)).toHaveLength(3) // and the picture's words
-    const links = Array.from(page.matchAll(/href="(\/v1\/models\/[^"]+)"/g), ([, link]) => link)
-    expect(links).toEqual(['/v1/models/claude%20x%2Fy%3Fz', '/v1/models/claude-%EF%BF%BD'])
+    const links = Array.from(page.matchAll(/href="(\/models\/[^"]+)"/g), ([, link]) => link)
+    expect(links).toEqual(['/models/claude%20x%2Fy%3Fz', '/models/claude-%EF%BF%BD'])
   })
 })
 
@@ -210,13 +186,6 @@ test('the page says how old it is, and after a quarter of an hour without news w
   )
   const failure = { reason: 'forbidden', failed_at: '', failures: 1, next_at: '' }
   expect(heroOf(await pageOf({ failure }, late))).toContain('12:00 UTC : syncs fail. /health')
-})
-
-test('without any models there is a page all the same, that says why', async () => {
-  const held: Held = { kind: 'nothing', failure: null }
-  const answer = await pageAnswer(held, widget, undefined)
-  expect(answer.status).toBe(503)
-  expect(heroOf(textOfBody(answer))).toContain('There are no models here yet')
 })
 
 test.each([
@@ -264,23 +233,15 @@ test('each change has its words, and the last eight are told', async () => {
   expect(textOf(contentsOf(await pageOf(gone), 'ol')[0])).toContain('claude-b is no longer listed')
 })
 
-test.each([
-  ['every model', everyModel, 2],
-  ['none', [], 1],
-])('the policy names what is inline, to the letter, with %s', async (_, models, count) => {
-  const view = viewOf({ models })
-  const answer = await pageAnswer({ kind: 'view', view }, widget, undefined)
-  const page = textOfBody(answer)
-  const styles = contentsOf(page, 'style')
-  expect(styles).toHaveLength(count)
-  const script = contentsOf(page, 'script').find((text) => text !== '')!
-  const [scriptHash, ...styleHashes] = await Promise.all(
-    [script, ...styles].map(async (text) => `'${await integrityOf(text, 'SHA-256')}'`),
-  )
-  expect(answer.headers.get('content-security-policy')?.split('; ')).toEqual([
+// That each hash is the one of what is inline, browsers say in test/pages.
+test('the policy allows what is inline, what is our own, and nothing else', async () => {
+  const view = viewOf({ models: everyModel })
+  const { body, headers } = await pageAnswer({ kind: 'view', view }, widget, undefined)
+  const policy = headers.get('content-security-policy')?.replace(/'sha256-[\w+/=]{44}'/g, 'HASH')
+  expect(policy?.split('; ')).toEqual([
     "default-src 'none'",
-    `script-src 'self' ${scriptHash}`,
-    `style-src ${styleHashes.join(' ')}`,
+    "script-src 'self' HASH",
+    'style-src HASH HASH',
     "connect-src 'self'",
     'img-src data:',
     "base-uri 'none'",
@@ -289,13 +250,13 @@ test.each([
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ])
-  expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
-  expect(page).not.toMatch(/\son\w+=|\sstyle=|javascript:/)
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(textOfBody({ body })).not.toMatch(/\son\w+=|\sstyle=|javascript:/)
 })
 
 test('snippets have the address that the operator names, and else none of a request', async () => {
   const held: Held = { kind: 'view', view: viewOf() }
-  const named = await pageAnswer(held, widget, ' https://acme.test/models// ')
+  const named = await pageAnswer(held, widget, publicAddress(' https://acme.test/models// '))
   expect(textOf(textOfBody(named))).toContain('curl https://acme.test/models/v1/models')
   expect(textOfBody(named)).not.toContain('class="origin"')
   expect(await pageOf()).toContain('<span class="origin">https://models.example</span>')

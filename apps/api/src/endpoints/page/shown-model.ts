@@ -21,7 +21,10 @@ const MAX_NAME = 80
 const MAX_LINE = 24
 const MAX_TOKENS = 1e12
 
-export function shownModel({ id, json }: StoredModel, today: number): ShownModel {
+export function shownModel(
+  { id, json }: Pick<StoredModel, 'id' | 'json'>,
+  today: number,
+): ShownModel {
   const model = JSON.parse(json) as Readonly<Record<keyof ModelInfo, unknown>>
   const retiresAt = knownTime(model.retires_at)
   const standing = retirementStatus(

@@ -1,6 +1,13 @@
 import { Html, html } from './html.ts'
 import type { WidgetFile } from '../widget/file.ts'
 
+/** The service's own address, or a place for it that the page's script fills. */
+export function originOf(address: string | undefined): Html {
+  return address === undefined
+    ? html`<span class="origin">https://models.example</span>`
+    : html`${address}`
+}
+
 interface Snippet {
   readonly title: string
   /** Where it says `{origin}`, the service's own address goes. */
@@ -86,7 +93,8 @@ export function snippets(origin: Html, { path, integrity }: WidgetFile): Html {
     </section>`
 }
 
-function card({ title, code, live }: Snippet, origin: Html): Html {
+/** A title, a button and what to copy. */
+export function card({ title, code, live }: Snippet, origin: Html): Html {
   const [first, ...rest] = code.split('{origin}')
   const filled = rest.map((part) => html`${origin}${part}`)
   return html`<article>

@@ -1,0 +1,237 @@
+import type { Change, ModelInfo } from '@models-edge/core'
+import * as fc from 'fast-check'
+import ICAL from 'ical.js'
+import { sync } from 'node-ical'
+import { describe, expect, test } from 'vitest'
+import { changeAt, modelOf, NOW, START, startPlus, viewOf } from '../../../test/world/snapshots.ts'
+import { snapshotOf } from '../../../test/world/snapshots.ts'
+import { View } from '../../memory/view.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { calendarAnswer } from './calendar.ts'
+
+const ADDRESS = 'https://models.test'
+const DAY_MS = 86_400_000
+const end = '2026-11-30T00:00:00Z'
+const later = '2027-01-15T00:00:00Z'
+const ID = 'claude-sonnet-4-5-20250929'
+
+function sonnet(more: Partial<ModelInfo> = {}): ReturnType<typeof modelOf> {
+  return modelOf(ID, { display_name: 'Claude Sonnet 4.5', lifecycle: 'deprecated', ...more })
+}
+
+function announced(at: string, from: string | null, to: string | null): Change {
+  const change = from === null ? 'deprecated' : 'retirement_rescheduled'
+  return changeAt(Date.parse(at), ID, { change, at, retires_at: { from, to } })
+}
+
+async function textOf(parts: Partial<Snapshot>, query = '', address?: string): Promise<string> {
+  return (await calendarAnswer(viewOf(parts), new URLSearchParams(query), address)).body
+}
+
+/** What a calendar understands of an event. */
+interface Understood {
+  readonly uid: string
+  readonly day: string
+  readonly until: string
+  readonly isDate: boolean
+  readonly summary: string
+  readonly description: string
+  readonly status: unknown
+  readonly sequence: unknown
+  readonly alarms: readonly string[]
+}
+
+function understood(text: string): readonly Understood[] {
+  const calendar = new ICAL.Component(ICAL.parse(text) as string)
+  return calendar.getAllSubcomponents('vevent').map((component) => {
+    const event = new ICAL.Event(component)
+    const alarms = component.getAllSubcomponents('valarm')
+    return {
+      uid: event.uid,
+      day: event.startDate.toString(),
+      until: event.endDate.toString(),
+      isDate: event.startDate.isDate,
+      summary: event.summary,
+      description: event.description,
+      status: component.getFirstPropertyValue('status'),
+      sequence: event.sequence,
+      alarms: alarms.map((alarm) => String(alarm.getFirstPropertyValue('trigger'))),
+    }
+  })
+}
+
+const first = { models: [sonnet({ retires_at: end })], changes: [announced(START, null, end)] }
+
+describe('an end', () => {
+  test('is a whole day, with alarms 30 and 7 days before, as two parsers understand it', async () => {
+    const text = await textOf(first, '', ADDRESS)
+    expect(understood(text)).toEqual([
+      {
+        uid: expect.stringMatching(/^[0-9a-f]{16}\.retirement@models-edge$/) as string,
+        day: '2026-11-30',
+        until: '2026-12-01',
+        isDate: true,
+        summary: 'Claude Sonnet 4.5 retires',
+        description: ID,
+        status: 'CONFIRMED',
+        sequence: (Date.parse(START) - Date.UTC(2020, 0)) / 1000,
+        alarms: ['-P30D', '-P7D'],
+      },
+    ])
+    const event = Object.values(sync.parseICS(text)).find((part) => part?.type === 'VEVENT')
+    expect(event).toMatchObject({
+      summary: 'Claude Sonnet 4.5 retires',
+      datetype: 'date',
+      status: 'CONFIRMED',
+      url: `${ADDRESS}/models/${ID}`,
+      transparency: 'TRANSPARENT',
+    })
+    expect(text).toContain('\r\nDTSTAMP:20261120T120000Z\r\nLAST-MODIFIED:20261120T120000Z\r\n')
+    expect(text).not.toMatch(/TZID|VTIMEZONE/)
+  })
+
+  test('that moves is the same event on another day, with a higher sequence', async () => {
+    const moved = {
+      models: [sonnet({ retires_at: later })],
+      changes: [announced(startPlus(DAY_MS), end, later), ...first.changes],
+    }
+    const [before] = understood(await textOf(first))
+    const [after] = understood(await textOf(moved))
+    expect(after).toMatchObject({ uid: before?.uid, day: '2027-01-15', status: 'CONFIRMED' })
+    expect(after?.sequence).toBe(Number(before?.sequence) + 86_400)
+    expect(await textOf(moved)).toContain('LAST-MODIFIED:20261121T120000Z')
+  })
+
+  test.each([
+    ['has no date any more', {}],
+    ['is active again', { lifecycle: 'active', retires_at: end }],
+  ])('of a model that %s is cancelled', async (_, more) => {
+    const withdrawn = {
+      models: [sonnet(more)],
+      changes: [announced(startPlus(DAY_MS), end, null), ...first.changes],
+    }
+    const [before] = understood(await textOf(first))
+    const [after] = understood(await textOf(withdrawn))
+    const { day, uid } = before!
+    expect(after).toMatchObject({ uid, day, status: 'CANCELLED', alarms: [] })
+    expect(after?.sequence).toBe(Number(before?.sequence) + 86_400)
+  })
+
+  test('that has come, and of a model that is listed no longer, stays where it is', async () => {
+    const [before] = understood(await textOf(first))
+    const turned = changeAt(Date.parse(later), ID, {
+      change: 'retired',
+      at: later,
+      retires_at: { from: end, to: end },
+    })
+    const changes = [turned, ...first.changes]
+    const retired = sonnet({ lifecycle: 'retired', retires_at: end })
+    const past_names = [{ name: ID, id: ID, since: START, json: retired.json }]
+    for (const parts of [{ models: [retired] }, { past_names }]) {
+      expect(understood(await textOf({ ...parts, changes }))).toEqual([before])
+    }
+  })
+
+  test('without a history is of the day when the model says that it was deprecated', async () => {
+    const model = sonnet({ retires_at: end, deprecated_at: '2026-09-30T00:00:00Z' })
+    expect(await textOf({ models: [model] })).toContain('LAST-MODIFIED:20260930T000000Z')
+    const old = sonnet({ retires_at: end, created_at: '1990-01-01T00:00:00Z' })
+    expect(await textOf({ models: [old] })).toContain('SEQUENCE:0\r\n')
+  })
+
+  test.each(['soon', '1970-01-01T00:00:00Z', null])('on %j is none', async (retires_at) => {
+    expect(understood(await textOf({ models: [sonnet({ retires_at })] }))).toEqual([])
+  })
+})
+
+describe('the calendar', () => {
+  const models = [
+    sonnet({ retires_at: end }),
+    modelOf('late', { lifecycle: 'retired', retires_at: later }),
+    modelOf('early', { lifecycle: 'retired', retires_at: '2026-01-01T00:00:00Z' }),
+    modelOf('active', { retires_at: later }),
+  ]
+  const aliases = [{ alias: 'alias', id: 'late' }]
+  const past_names = [{ name: 'past', id: 'early', since: START }]
+  const parts = { models, aliases, past_names }
+
+  test.each([
+    ['', ['early', ID, 'late']],
+    ['model=late', ['late']],
+    ['model=alias', ['late']],
+    ['model=past', ['early']],
+    ['model=active', []],
+  ])('has every end, or a model’s own: %s', async (query, ids) => {
+    const events = understood(await textOf(parts, query))
+    expect(events.map(({ description }) => description)).toEqual(ids)
+  })
+
+  test.each<[string, number | string]>([
+    ['model=nobody', 404],
+    ['model=', 'model: Input should have 1 to 256 characters'],
+    [`model=${'x'.repeat(257)}`, 'model: Input should have 1 to 256 characters'],
+    ['model=late&model=late', 'model: Input should be given only once'],
+  ])('of %.20s is none', async (query, expected) => {
+    const answer = calendarAnswer(viewOf(parts), new URLSearchParams(query), undefined)
+    if (typeof expected === 'number') expect((await answer).status).toBe(expected)
+    else await expect(answer).rejects.toThrow(expected)
+  })
+
+  test('says how often to ask, and where it has no address', async () => {
+    const [text, own] = [await textOf(parts), await textOf(parts, '', ADDRESS)]
+    for (const each of [text, own]) {
+      expect(each).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n[^]*METHOD:PUBLISH\r\n/)
+      expect(each).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n')
+    }
+    expect(text).toContain('does not know its own address')
+    expect(own).not.toContain('does not know its own address')
+    expect(text).not.toContain('URL:')
+  })
+
+  test('is another one when an end is set otherwise, and with nothing else', async () => {
+    const seen = [
+      {},
+      { synced_at: startPlus(9 * DAY_MS), revision: 9 },
+      { models: models.slice(1) },
+    ]
+    const texts = await Promise.all(seen.map((more) => textOf({ ...parts, ...more })))
+    expect(texts[1]).toBe(texts[0])
+    expect(texts[2]).not.toBe(texts[0])
+  })
+
+  test('has nothing of what is hidden', async () => {
+    const shown = { ...parts, models: models.filter(({ id }) => id !== ID) }
+    const history = { changes: [announced(START, null, end)] }
+    const view = new View(snapshotOf({ ...parts, ...history }), (name) => name === ID, NOW)
+    const { body } = await calendarAnswer(view, new URLSearchParams(), undefined)
+    expect(body).toBe(await textOf(shown))
+  })
+})
+
+test('any name and any date comes through', async () => {
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 })
+  const hostile = fc.constantFrom('\r\nEND:VCALENDAR', 'a;b,c\\n', '\\', '€'.repeat(60), '\n', ':"')
+  const date = fc.date({
+    min: new Date('1971-01-01'),
+    max: new Date('9998-01-01'),
+    noInvalidDate: true,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(text, hostile),
+      fc.oneof(text, hostile),
+      date,
+      async (id, name, day) => {
+        const more = { display_name: name, lifecycle: 'retired', retires_at: day.toISOString() }
+        const model = modelOf(id, more)
+        const [event, ...others] = understood(await textOf({ models: [model] }, '', ADDRESS))
+        expect(others).toEqual([])
+        expect(event?.day).toBe(day.toISOString().slice(0, 10))
+        const held = model.id
+          .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\n')
+          .replace(/[^\P{Cc}\t\n\x80-\x9f]/gu, '')
+        expect(event?.description).toBe(held)
+      },
+    ),
+  )
+})

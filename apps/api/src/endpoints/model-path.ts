@@ -1,0 +1,4 @@
+/** Where a model's page is. */
+export function modelPath(id: string): string {
+  return `/models/${encodeURIComponent(id.toWellFormed())}`
+}

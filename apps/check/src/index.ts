@@ -1,3 +1,4 @@
+export { askCatalog, type AskOptions } from './ask.ts'
 export { Catalog, type Origin } from './catalog.ts'
 export { CheckError } from './check-error.ts'
 export { type Ask, checkFiles, type FilesOptions } from './check-files.ts'

@@ -21,7 +21,7 @@ const LIVES: readonly Life[] = [
   ['claude-opus-4-1-20250805', 'opus', '2025-08-05', 'retired', '2026-08-05'],
 ]
 
-const MODELS: readonly ModelInfo[] = LIVES.map(([id, line, created, lifecycle, ends]) => ({
+export const MODELS: readonly ModelInfo[] = LIVES.map(([id, line, created, lifecycle, ends]) => ({
   type: 'model',
   id,
   display_name: id,
@@ -44,7 +44,7 @@ const MODELS: readonly ModelInfo[] = LIVES.map(([id, line, created, lifecycle, e
   retires_at: ends ? `${ends}T00:00:00Z` : null,
 }))
 
-const DOCUMENT: LifecycleDocument = {
+export const DOCUMENT: LifecycleDocument = {
   type: 'lifecycle',
   models: [
     ...MODELS.map(({ type: _type, ...model }) => model),

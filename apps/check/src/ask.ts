@@ -29,6 +29,11 @@ export interface AskOptions {
   readonly now?: (() => Date) | undefined
 }
 
+/** A commit waits for this: at most some ten seconds, then what was kept must do. */
+const PATIENT = withRetries(
+  withLimits((request) => fetch(request), { timeoutMs: 5000 }),
+  { retries: 1 },
+)
 const ANTHROPIC = 'https://api.anthropic.com'
 const LIFECYCLES = ['active', 'deprecated', 'retired'] as const
 
@@ -44,11 +49,7 @@ interface Told {
  */
 export async function askCatalog(options: AskOptions): Promise<Catalog> {
   const { apiKey, cache, from, isOffline = false } = options
-  const {
-    anthropicURL = ANTHROPIC,
-    now = () => new Date(),
-    send = withRetries(withLimits(fetch)),
-  } = options
+  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = PATIENT } = options
   const base = from ?? (apiKey ? anthropicURL : undefined)
   if (base === undefined) return new Catalog({ source: 'history', from: null, synced_at: null })
   if (!URL.canParse(base) || !/^https?:/i.test(base)) {

@@ -18,7 +18,7 @@ function refuse(): Promise<Catalog> {
 }
 
 function check(folder: Folder, options: FilesOptions = {}, paths = ['.']): Promise<Report> {
-  return checkFiles(paths, ask, { cwd: folder.path, now: NOW, ...options })
+  return checkFiles(paths, ask, { cwd: folder.path, now: NOW, isAll: true, ...options })
 }
 
 function pathsOf({ findings }: Report): readonly string[] {

@@ -7,6 +7,7 @@ import { FileReader, whyOf } from './file-reader.ts'
 import { textOf } from './file-text.ts'
 import type { Finding } from './finding.ts'
 import { type Mention, mentionsIn } from './mention.ts'
+import { type Move, moveOf } from './move.ts'
 import { Patterns } from './patterns.ts'
 import {
   countOf,
@@ -28,6 +29,8 @@ export interface FilesOptions {
   /** A text that is checked instead of the files, and its name. */
   readonly stdin?: { readonly text: string; readonly path: string } | undefined
   readonly now?: Date | number | undefined
+  /** Whether active models are findings, too. */
+  readonly isAll?: boolean | undefined
   /** Told how many files are read, every few hundred. */
   readonly onProgress?: ((files: number) => void) | undefined
 }
@@ -81,8 +84,17 @@ export async function checkFiles(
     },
     skipped,
     idle_ignores: idle,
-    findings,
+    findings: findings.filter(({ status }) => options.isAll || status !== 'active'),
+    moves: catalog ? movesOf(catalog, findings) : [],
   }
+}
+
+function movesOf(catalog: Catalog, findings: readonly Finding[]): readonly Move[] {
+  const successors = new Map(findings.map(({ id, successor }) => [id, successor]))
+  return [...successors].flatMap(([from, to]) => {
+    const comparison = to === null ? undefined : catalog.compare(from, to)
+    return comparison ? [moveOf(comparison)] : []
+  })
 }
 
 interface FileText {

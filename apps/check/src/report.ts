@@ -1,5 +1,6 @@
 import type { Origin } from './catalog.ts'
 import type { Finding, Status } from './finding.ts'
+import type { Move } from './move.ts'
 
 /** A file that was not read. */
 export interface Skipped {
@@ -18,6 +19,8 @@ export interface Report {
   readonly skipped: readonly Skipped[]
   readonly idle_ignores: readonly Idle[]
   readonly findings: readonly Finding[]
+  /** What would change, for each dying model that has a successor and is known well enough. */
+  readonly moves: readonly Move[]
 }
 
 export interface Summary extends Readonly<Record<Status, number>> {

@@ -27,7 +27,7 @@ async function styleSheet(...parts: readonly string[]): Promise<string> {
   return (await Promise.all(texts)).join('')
 }
 
-/** Whole or not at all, and only when it differs: others may be reading, or watching. */
+/** Writes a file whole, and only when its text is new. A reader never sees half of it, and a watcher is not woken. */
 async function write(file: URL, text: string): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return
   const partial = new URL(`${file.href}.${process.pid}`)

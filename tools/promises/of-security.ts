@@ -205,7 +205,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
   {
     promise: 'The widget shows names as text',
     broken: 'a name is markup',
-    file: 'packages/widget/src/model-list.ts',
+    file: 'packages/widget/src/model-card.ts',
     from: "piece('bdi', 'name', model.display_name)",
     to: "Object.assign(piece('bdi', 'name'), { innerHTML: model.display_name })",
     noticed: { package: widget, by: 'elements' },
@@ -213,17 +213,17 @@ export const ofSecurity: readonly BrokenPromise[] = [
   {
     promise: 'takes no address but http and https',
     broken: 'any address is asked',
-    file: 'packages/widget/src/model-element.ts',
-    from: "fetch(/^http/.test(url.protocol) ? url : '//', {",
-    to: 'fetch(url, {',
+    file: 'packages/widget/src/attributes.ts',
+    from: 'if (/^http/.test(url.protocol)) return url',
+    to: 'return url',
     noticed: { package: widget, by: 'elements' },
   },
   {
     promise: 'sends no credential',
     broken: "the page's own service gets the page's cookies",
     file: 'packages/widget/src/model-element.ts',
-    from: "        credentials: 'omit',\n",
-    to: '',
+    from: "{ credentials: 'omit', signal }",
+    to: '{ signal }',
     noticed: { package: widget, by: 'elements' },
   },
   {

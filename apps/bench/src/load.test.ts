@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 test('as many requests are sent as were asked for, their paths in turn', async () => {
-  const { requests, seconds, p50, p99 } = await load({
+  const { requests, seconds } = await load({
     ...options,
     origin: server.origin,
     requests: 7,
@@ -25,8 +25,6 @@ test('as many requests are sent as were asked for, their paths in turn', async (
   expect(requests).toBe(7)
   expect(urls.toSorted()).toEqual(['/a', '/a', '/a', '/b', '/b', '/c', '/c'])
   expect(seconds).toBeGreaterThan(0)
-  expect(p50).toBeGreaterThan(0)
-  expect(p99).toBeGreaterThanOrEqual(p50)
 })
 
 test('there are never more connections than requests', async () => {

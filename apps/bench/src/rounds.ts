@@ -5,7 +5,10 @@ import type { Running } from './servers/running.ts'
 import type { World } from './servers/world.ts'
 
 /** What contenders are asked for, and what they must answer. */
-export type Case = Pick<Load, 'headers' | 'paths' | 'status'>
+export interface Case extends Pick<Load, 'headers' | 'paths' | 'status'> {
+  /** Whether all contenders answer the same bytes: unless told, they must. */
+  readonly isAlike?: boolean
+}
 
 /** One contender's measurements, one of each round. */
 export interface Measured {
@@ -73,7 +76,7 @@ export async function measure(
   for (const contender of contenders) {
     const server = await contender.start(world, said)
     crowd.defer(() => server.stop())
-    await mustSay(said, contender, server, asked)
+    if (asked.isAlike !== false) await mustSay(said, contender, server, asked)
     entrants.push({ server, asked })
   }
   const rounds = await interleave(entrants, pace)

@@ -4,19 +4,18 @@ import { smallId } from './servers/catalogues.ts'
 import type { Running } from './servers/running.ts'
 import type { Summary } from './statistics.ts'
 
-/**
- * More different URLs than an isolate remembers, so that every answer is made anew. A name that is not
- * written plainly is not looked at more closely: it makes a URL another one.
- */
+/** More different URLs than an isolate remembers, so that every answer is made anew. */
 const URLS = 2000
 
-/** Pages that any catalogue of ten models and more has, and that differ in nothing but the ids. */
+/**
+ * Pages that any catalogue of ten models and more has, and that differ in nothing but the ids. A name in a
+ * query that is not written plainly (`%6E`) is not looked at more closely: it makes an address another one.
+ */
 export const PAGES = {
-  'the first page': () => '/v1/models?limit=5',
-  'a middle page': (size) => `/v1/models?limit=5&after_id=${smallId(size / 2 - 3)}`,
-  'a page backwards': (size) => `/v1/models?limit=5&before_id=${smallId(size / 2 + 3)}`,
-  'a model': (size) => `/v1/models/${smallId(size / 2)}?`,
-} as const satisfies Readonly<Record<string, (size: number) => string>>
+  'the first page': (_, n) => `/v1/models?limit=5&%6E=${n}`,
+  'a middle page': (size, n) => `/v1/models?limit=5&after_id=${smallId(size / 2 - 3)}&%6E=${n}`,
+  'a page backwards': (size, n) => `/v1/models?limit=5&before_id=${smallId(size / 2 + 3)}&%6E=${n}`,
+} as const satisfies Readonly<Record<string, (size: number, n: number) => string>>
 
 /** A service with that many small models. */
 export interface Sized {
@@ -32,7 +31,7 @@ export async function slowdowns(
   const found = new Map<string, readonly Summary[]>()
   for (const [name, path] of Object.entries(PAGES)) {
     const entrants = services.map(({ server, size }): Entrant => {
-      const paths = Array.from({ length: URLS }, (_, n) => `${path(size)}&%6E=${n}`)
+      const paths = Array.from({ length: URLS }, (_, n) => path(size, n))
       return { server, asked: { paths, status: 200 } satisfies Case }
     })
     const [first = [], ...others] = await interleave(entrants, pace)

@@ -7,6 +7,7 @@ import { tellOf } from './story.ts'
 import { startCallers } from './people/callers.ts'
 import { startBrowser } from './people/browsers.ts'
 import { startFollower } from './people/followers.ts'
+import { startReader } from './people/readers.ts'
 import { startWalker } from './people/walkers.ts'
 import { checkMended } from './invariants/mended.ts'
 import { Client } from './people/client.ts'
@@ -18,6 +19,7 @@ const MINUTE = 60_000
 const FOLLOWERS = 6
 const BROWSERS = 6
 const WALKERS = 3
+const READERS = 3
 
 export interface Told {
   readonly violation: Violation | undefined
@@ -52,6 +54,7 @@ export async function run(plan: Plan, { begin, tell }: Listeners = {}): Promise<
     for (let number = 1; number <= FOLLOWERS; number += 1) startFollower(world, client, number)
     for (let number = 1; number <= BROWSERS; number += 1) startBrowser(world, client, number)
     for (let number = 1; number <= WALKERS; number += 1) startWalker(world, client, number)
+    for (let number = 1; number <= READERS; number += 1) startReader(world, client, number)
     const endsWell = plan.end > plan.calm
     const check = (): void => {
       if (!operator.isNeeded) void checkMended(world, client)

@@ -58,6 +58,7 @@ function wordsOf(sight: Sight): string | undefined {
     case 'caught up':
     case 'client':
     case 'kv read':
+    case 'read':
     case 'upstream asked':
       return undefined
     default:

@@ -50,6 +50,14 @@ export type Sight =
     }
   | { readonly kind: 'followed'; readonly follower: string; readonly change: Change }
   | { readonly kind: 'caught up'; readonly follower: string }
+  /** Somebody has read the feed or the calendar. */
+  | {
+      readonly kind: 'read'
+      readonly reader: string
+      readonly target: string
+      readonly syncedAt: string
+      readonly text: string
+    }
   | { readonly kind: 'kv read'; readonly isolate: Isolate }
   | { readonly kind: 'too late'; readonly follower: string; readonly cursor: string | undefined }
 

@@ -1,19 +1,36 @@
 import type { ModelInfo, Page } from '@models-edge/core'
+import { addressOf, checkAttributes } from './attributes.ts'
 
 /** A server has no `HTMLElement`: there the classes can be imported, and that is all. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
-/** What both elements do: ask for models when they come near the viewport, and tell how that went. */
+/**
+ * What both elements do: ask for models when they come near the viewport, and tell how that went.
+ *
+ * @attr {string} src - The API's base, http or https; relative to the document's base. Unless given, the origin of the script.
+ * @attr {string} [lifecycle=active deprecated] One or more of active, deprecated and retired.
+ * @attr {string} line - Only the models of this line; other are those without one.
+ * @fires {CustomEvent} loadstart - It asks.
+ * @fires {CustomEvent} load - There is an answer.
+ * @fires {CustomEvent<Error>} error - There is none, or not one that could be understood; detail says why.
+ * @fires {CustomEvent} loadend - Either way.
+ */
 export abstract class ModelElement extends Base {
   static readonly observedAttributes = ['lifecycle', 'limit', 'line', 'src']
 
-  #loading: AbortController | undefined
-  readonly #near = new IntersectionObserver(
-    (entries) => {
-      if (entries.at(-1)?.isIntersecting) void this.load()
-    },
-    { rootMargin: '100%' },
-  )
+  readonly #nearness: IntersectionObserver
+  #request: AbortController | undefined
+
+  constructor() {
+    super()
+    // Not beside its field: Safari before 16 has a fault there (https://webkit.org/b/236843).
+    this.#nearness = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.load()
+      },
+      { rootMargin: '100%' },
+    )
+  }
 
   /** Asks now, wherever the element is. Whatever it was waiting for is aborted. */
   abstract load(): Promise<void>
@@ -21,7 +38,9 @@ export abstract class ModelElement extends Base {
   connectedCallback(): void {
     this.disconnectedCallback()
     // Also what makes one request of many changes: the observer reports once a frame.
-    this.#near.observe(this)
+    this.#nearness.observe(this)
+    // The element itself has no box where it is `display: contents`.
+    for (const box of (this.shadowRoot ?? this).querySelectorAll('*')) this.#nearness.observe(box)
   }
 
   attributeChangedCallback(): void {
@@ -29,74 +48,47 @@ export abstract class ModelElement extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#near.disconnect()
-    this.#loading?.abort()
+    this.#nearness.disconnect()
+    this.#request?.abort()
   }
 
-  /** @internal Gets a page, and shows the models of the line; none if anything fails on the way. */
+  /** @internal Gets a page and shows its models, or none if anything fails on the way. */
   async ask(
     query: string,
     show: (models: readonly ModelInfo[], page?: Page) => void,
   ): Promise<void> {
     this.disconnectedCallback()
-    let outcome = 'load'
-    const { signal } = (this.#loading = new AbortController())
-    emit(this, 'loadstart')
+    const { signal } = (this.#request = new AbortController())
+    let asked = `src="${this.getAttribute('src')}"`
+    let problem: Error | undefined
+    this.#tell('loadstart')
     try {
-      const url = new URL(
-        (this.getAttribute('src') ?? new URL(import.meta.url).origin).replace(
-          /\/*$/,
-          '/v1/models?limit=',
-        ) +
-          query +
-          (this.getAttribute('lifecycle')?.replace(/\W*(\w+)/g, '&lifecycle[]=$1') ?? ''),
-        document.baseURI,
-      )
-      // No header of ours, so no preflight; and no other protocol, for `//` is no URL.
-      const answer = await fetch(/^http/.test(url.protocol) ? url : '//', {
-        credentials: 'omit',
-        signal,
-      })
+      checkAttributes(this)
+      const url = addressOf(this, query)
+      asked = url.href
+      // No header of ours, so no preflight.
+      const answer = await fetch(url, { credentials: 'omit', signal })
+      if (!answer.ok) throw new Error(`status ${answer.status}`)
       const page = (await answer.json()) as Page
       if (signal.aborted) return
-      show(
-        page.data.filter(
-          ({ id, line }) => id && ['', null, line ?? 'other'].includes(this.getAttribute('line')),
-        ),
-        page,
-      )
-    } catch {
+      show(page.data, page)
+    } catch (cause) {
       if (signal.aborted) return
-      outcome = 'error'
+      problem = new Error(`${asked}: ${(cause as Error).message}`, { cause })
       show([])
     }
-    emit(this, outcome)
-    emit(this, 'loadend')
+    this.#tell(problem ? 'error' : 'load', problem)
+    this.#tell('loadend')
   }
-}
 
-/** Tells the page, in the events of `<img>`. */
-export function emit(element: Element, type: string, detail?: string): void {
-  element.ariaBusy = String(type === 'loadstart')
-  element.dispatchEvent(new CustomEvent(type, { detail }))
-}
+  /** @internal Whether a model is one, and of the line that the page wants. */
+  wants({ id, line }: ModelInfo): boolean {
+    return Boolean(id) && ['', null, line ?? 'other'].includes(this.getAttribute('line'))
+  }
 
-/** One of the few texts, with a value for its star. `data-` and the text's word replace it. */
-export function say({ dataset }: HTMLElement, text: string, value = ''): string {
-  return (dataset[text.replace(/\W/g, '')] ?? text).replace('*', value)
-}
-
-/** A day as people write it. The API's days begin in UTC. */
-export function day(iso: string, element: Element): string {
-  return new Date(iso).toLocaleDateString(locale(element), { timeZone: 'UTC', dateStyle: 'medium' })
-}
-
-/** The nearest language, if `Intl` understands it. */
-export function locale(element: Element): string[] | undefined {
-  try {
-    return Intl.getCanonicalLocales(element.closest<HTMLElement>('[lang]')?.lang)
-  } catch {
-    // An empty or malformed one is as good as none.
-    return undefined
+  /** Tells the page, in the events of `<img>`. */
+  #tell(type: string, detail?: Error): void {
+    this.setAttribute('aria-busy', String(type === 'loadstart'))
+    this.dispatchEvent(new CustomEvent(type, { detail }))
   }
 }

@@ -1,131 +1,105 @@
-import type { ModelInfo } from '@models-edge/core'
-import { ModelElement, day, emit, locale, say } from './model-element.ts'
-
-// In the order that packs best.
-const css =
-  'button:empty,ul:not(:empty)+slot{display:none}' +
-  'button{background:none;font-family:inherit;color:inherit;padding:0 1em}' +
-  'li{padding:1em}' +
-  'li,button{border:1px solid var(--model-rule,#8884);border-radius:1em}' +
-  'li,:host{display:block}' +
-  'ul{display:grid;padding:0;grid:auto/repeat(auto-fill,minmax(16em,1fr));gap:1em}' +
-  'bdi{font-weight:bold}' +
-  // Not only for looks: a block of its own keeps its number and its word together from right to left.
-  'span{display:inline-block}' +
-  'code,span,button{margin-inline-end:1em}' +
-  'b,button,div,output{font-size:.85em}' +
-  // A block that is no wider than its text.
-  'b{display:table;color:var(--model-accent,light-dark(#850,#fb5))}' +
-  'code,div,output{opacity:var(--model-muted,.75)}'
+import { styleList } from './list-style.ts'
+import { modelCard } from './model-card.ts'
+import { ModelElement } from './model-element.ts'
+import { piece } from './piece.ts'
+import { say } from './texts.ts'
 
 /**
  * `<model-list>`: the current models. Its children are shown until there are models, and when there
  * are none.
+ *
+ * @tag model-list
+ * @attr {number} [limit=20] How many models a page has, 1 to 1000.
+ * @attr {string} [data-copy=copy] The button that copies an id.
+ * @attr {string} [data-copied=copied] What it says then.
+ * @attr {string} [data-more=more] The button for the next page.
+ * @attr {string} [data-loading=loading]
+ * @attr {string} [data-models=* model; * models] How many there are: for one, and for more.
+ * @attr {string} [data-so-far=* so far] How many there are while there are more to come.
+ * @attr {string} [data-context=* context] The context window.
+ * @attr {string} [data-output=* output] The most that one answer can hold.
+ * @attr {string} [data-released=released *] The day of its release.
+ * @attr {string} [data-retires=retires *] In how many days it ends.
+ * @attr {string} [data-overdue=overdue] It should have ended.
+ * @attr {string} [data-retired=retired *] The day on which it ended, if that is known.
+ * @attr {string} [data-deprecated=deprecated] It ends, and nobody knows when.
+ * @fires {CustomEvent<string>} copy-id - An id was copied; detail is the id.
+ * @slot - What is shown until there are models, and when there are none.
+ * @csspart list - The list.
+ * @csspart model - A model.
+ * @csspart name - Its name.
+ * @csspart badge - Where it stands, if not active. Also has the part deprecated, retires, overdue or retired.
+ * @csspart facts - The line of context, output and date.
+ * @csspart context - Its context window.
+ * @csspart output - The most that one answer can hold.
+ * @csspart date - The day of its release.
+ * @csspart id - Its id.
+ * @csspart copy - The button that copies the id.
+ * @csspart more - The button for the next page.
+ * @csspart status - What is announced: loading, how many models, what was copied.
+ * @cssprop [--model-accent=light-dark(#850, #fb5)] The badges' colour.
+ * @cssprop [--model-rule=#8884] The borders' colour.
+ * @cssprop [--model-muted=0.75] The opacity of what is not a name.
  */
 export class ModelList extends ModelElement {
-  readonly #list = piece('ul', 'list')
-  readonly #more = piece('button', 'more')
-  readonly #status = piece('output', 'status')
+  readonly #list: HTMLElement
+  readonly #more: HTMLElement
+  readonly #status: HTMLElement
 
   constructor() {
     super()
-    const root = this.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    root.adoptedStyleSheets.push(sheet)
-    root.append(this.#list, piece('slot'), this.#more, this.#status)
+    this.#list = piece('ul', 'list')
+    this.#more = piece('button', 'more')
+    this.#status = piece('output', 'status')
     // Safari takes the role away from a list without bullets.
-    this.#list.role = 'list'
+    this.#list.setAttribute('role', 'list')
+    const root = this.attachShadow({ mode: 'open' })
+    styleList(root)
+    root.append(this.#list, piece('slot'), this.#more, this.#status)
   }
 
   /** Asks now, wherever the element is: for the first page, or for the one after a model. */
   load(after = ''): Promise<void> {
-    const limit = Number(this.getAttribute('limit') ?? 20)
+    const limit = Number(this.getAttribute('limit')) || 20
+    // The API knows no filter by line.
+    const size = this.getAttribute('line') ? 1000 : limit
+    const cursor = after && `&after_id=${encodeURIComponent(after)}`
+    const lifecycles = this.getAttribute('lifecycle')?.replace(/\W*(\w+)/g, '&lifecycle[]=$1') ?? ''
     this.#status.textContent = say(this, 'loading')
-    return this.ask(
-      // The API knows no filter by line.
-      (this.getAttribute('line') ? 1000 : limit) +
-        (after && '&after_id=' + encodeURIComponent(after)),
-      (models, page) => {
-        const rows = models.slice(0, limit).map((model) => this.#row(model))
-        const last = models[limit] ? models[limit - 1] : page?.has_more ? page.data.at(-1) : null
-        const next = page ? last?.id : after
-        if (!after) this.#list.replaceChildren()
-        this.#list.append(...rows)
-        const count = this.#list.children.length
-        this.#more.textContent = next ? say(this, 'more') : ''
-        this.#more.onclick = () => void this.load(next)
-        this.#status.textContent = count ? say(this, 'models: *', String(count)) : ''
-        // The button that had the focus is gone.
-        if (after && !next) rows[0]?.querySelector('button')?.focus()
-      },
-    )
+    return this.ask(`limit=${size}${cursor}${lifecycles}`, (all, page) => {
+      const models = all.filter((model) => this.wants(model))
+      const rows = models
+        .slice(0, limit)
+        .map((model) => modelCard(this, model, this.#copy(model.id)))
+      const last = models[limit] ? models[limit - 1] : page?.has_more ? all.at(-1) : undefined
+      const next = page ? last?.id : after
+      if (!after) this.#list.replaceChildren()
+      this.#list.append(...rows)
+      const count = this.#list.children.length
+      this.#more.textContent = next ? say(this, 'more') : ''
+      this.#more.onclick = () => void this.load(next)
+      this.#status.textContent = count ? say(this, next ? 'soFar' : 'models', String(count)) : ''
+      // The button that had the focus is gone.
+      if (after && !next) rows[0]?.querySelector('button')?.focus()
+    })
   }
 
-  #row(model: ModelInfo): HTMLElement {
-    const { id, lifecycle } = model
-    const locales = locale(this)
-    const tokens = (part: string, count: number | null | undefined) =>
-      count &&
-      piece(
-        'span',
-        part,
-        say(this, '* ' + part, count.toLocaleString(locales, { notation: 'compact' })),
-      )
-    const days = Math.ceil((Date.parse(model.retires_at as string) - Date.now()) / 864e5)
-    const badge =
-      lifecycle === 'deprecated' && days > 0
-        ? 'retires *'
-        : lifecycle === 'deprecated' && days <= 0
-          ? 'overdue'
-          : lifecycle
-    const code = piece('code', 'id', id)
-    const copy = piece('button', 'copy', say(this, 'copy'))
-    copy.ariaLabel = say(this, 'copy') + ' ' + id
-    copy.onclick = async () => {
+  #copy(id: string): HTMLElement {
+    const button = piece('button', 'copy', say(this, 'copy'))
+    button.setAttribute('aria-label', `${say(this, 'copy')} ${id}`)
+    button.onclick = async () => {
       try {
         await navigator.clipboard.writeText(id)
-        this.#status.textContent = (copy.textContent = say(this, 'copied')) + ' ' + id
-        emit(this, 'copy-id', id)
-        setTimeout(() => (copy.textContent = say(this, 'copy')), 2e3)
       } catch {
         // No clipboard, or no permission: one key is left to press.
-        getSelection()?.selectAllChildren(code)
+        getSelection()?.selectAllChildren(button.previousElementSibling as Element)
+        return
       }
+      button.textContent = say(this, 'copied')
+      this.#status.textContent = `${say(this, 'copied')} ${id}`
+      this.dispatchEvent(new CustomEvent('copy-id', { detail: id }))
+      setTimeout(() => (button.textContent = say(this, 'copy')), 2000)
     }
-    return piece(
-      'li',
-      'model',
-      piece('bdi', 'name', model.display_name),
-      badge &&
-        badge !== 'active' &&
-        piece(
-          'b',
-          `badge ${badge}`,
-          say(this, badge, new Intl.RelativeTimeFormat(locales).format(days || 0, 'day')),
-        ),
-      piece(
-        'div',
-        'facts',
-        tokens('context', model.max_input_tokens),
-        tokens('output', model.max_tokens),
-        // A day in 1970 says that nobody knows.
-        Date.parse(model.created_at) > 1e9 && piece('span', 'date', day(model.created_at, this)),
-      ),
-      code,
-      copy,
-    )
+    return button
   }
-}
-
-/** An element that the page can style. Children are nodes or text, never markup. */
-function piece(
-  tag: string,
-  part = '',
-  ...children: (Node | string | number | boolean | null | undefined)[]
-): HTMLElement {
-  const node = document.createElement(tag)
-  node.part = part
-  node.append(...(children.filter((child) => child) as Node[]))
-  return node
 }

@@ -1,74 +1,141 @@
 import type { ModelInfo } from '@models-edge/core'
-import { ModelElement, day, say } from './model-element.ts'
+import { afterSet } from './after-set.ts'
+import { warn } from './attributes.ts'
+import { ModelElement } from './model-element.ts'
+import { optionGroups } from './option-groups.ts'
 
 /**
- * `<model-picker>`: fills the page's own `<select>` inside it with the current models. The options
- * that the page wrote stay where they are; those that are among the models are hidden.
+ * `<model-picker>`: adds the current models to the page's own `<select>` inside it, and never chooses one.
+ * The options that the page wrote stay where they are; those that an added one stands for are hidden.
+ *
+ * @tag model-picker
+ * @attr {string} [data-deprecated=deprecated] It ends, and nobody knows when.
+ * @attr {string} [data-until=until *] The day on which a deprecated model ends.
+ * @attr {string} [data-retired=retired *] The day on which it ended, if that is known.
+ * @attr {string} [data-other=Other] The group of the models without a line.
+ * @attr {string} [data-unknown=Unknown] The group of what is no model.
+ * @slot - A select, and whatever belongs to it.
  */
 export class ModelPicker extends ModelElement {
   #models: readonly ModelInfo[] = []
-  #groups: readonly Element[] = []
+  /** What was added to the select. */
+  #added: readonly HTMLElement[] = []
+  /** The options in it. */
+  #options: readonly HTMLOptionElement[] = []
+  /** The page's options that these stand for. */
+  #hidden: readonly HTMLOptionElement[] = []
+  readonly #changes: MutationObserver
+
+  constructor() {
+    super()
+    this.#changes = new MutationObserver(() => this.#update())
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const select = this.querySelector('select')
-    if (select) {
-      const fill = (value: string) => this.#fill(select, value)
-      // A value that is set before its option is there would be lost, and the saved one with it.
-      Object.setPrototypeOf(
-        select,
-        class extends HTMLSelectElement {
-          override get value() {
-            return super.value
-          }
-          override set value(value) {
-            super.value = value
-            if (value && super.value !== value) fill(value)
-          }
-        }.prototype,
-      )
-    }
+    this.#changes.observe(this, {
+      attributeFilter: ['selected', 'value'],
+      characterData: true,
+      childList: true,
+      subtree: true,
+    })
+    this.#update()
   }
 
   load(): Promise<void> {
-    return this.ask('1000', (models) => {
-      const select = this.querySelector('select')
-      if (!select || !models[0]) return
-      this.#models = models
-      this.#fill(select, select.value)
+    // All of them: one that is saved and not offered may be a retired one.
+    const query = 'limit=1000&lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired'
+    return this.ask(query, (models) => {
+      if (!this.#select) warn(this, 'no <select>')
+      if (models.length > 0) this.#update(models)
     })
   }
 
-  #fill(select: HTMLSelectElement, value: string): void {
-    const models = [...this.#models]
-    const has = (wanted: string) => models.some(({ id }) => wanted === id)
-    if (value && !has(value)) {
-      const display_name = select.selectedOptions[0]?.text
-      models.push({ id: value, display_name, line: 'unknown' } as ModelInfo)
+  get #select(): HTMLSelectElement | null {
+    return this.querySelector('select:not([multiple])')
+  }
+
+  /** Brings the select up to date with the page, the models and the attributes. */
+  #update(models = this.#models): void {
+    const select = this.#select
+    if (!select) {
+      // It may still come.
+      this.#models = models
+      return
     }
-    for (const group of this.#groups) group.remove()
-    for (const option of select.options) option.hidden ||= has(option.value)
-    this.#groups = [...Map.groupBy(models, ({ line }) => line ?? 'other')].map(
-      ([line, members]) => {
-        const group = document.createElement('optgroup')
-        group.label = say(this, line)
-        group.append(
-          ...members.map(
-            ({ id, display_name, lifecycle, retires_at }) =>
-              new Option(
-                (display_name ?? id) +
-                  (lifecycle === 'deprecated'
-                    ? ` (${retires_at ? say(this, 'until *', day(retires_at, this)) : say(this, lifecycle)})`
-                    : ''),
-                id,
-                false,
-                id === value,
-              ),
-          ),
-        )
-        return group
-      },
+    const { options, selectedIndex, value } = select
+    const isAdded = (option: Node) => this.#added.some((node) => node.contains(option))
+    const written = [...options].filter((option) => !isAdded(option))
+    const groups = optionGroups(this, this.#choices(models, written))
+    const twinOf = ({ value: own }: { value: string }) =>
+      this.#options.find((option) => option.value === own)
+    this.#undo()
+    this.#options = groups.flatMap((group) => [...group.children] as HTMLOptionElement[])
+    const prefer = () => {
+      const twin = twinOf(select)
+      if (twin) twin.selected = true
+      // A framework has given a hidden one another value, and chosen it, in one go.
+      else if (this.#hidden.some((option) => option.selected)) this.#update()
+    }
+    try {
+      const enabled = written.filter((option) => !option.disabled)
+      this.#hidden = enabled.filter(twinOf)
+      for (const option of this.#hidden) {
+        // Disabled, too: in Safari, keys and menus come to what is hidden.
+        option.hidden = option.disabled = true
+        afterSet(option, 'selected', prefer)
+      }
+      // What a reset of the form brings.
+      const preset = written.find((option) => option.defaultSelected) ?? enabled[0]
+      const twin = preset && twinOf(preset)
+      if (twin) twin.defaultSelected = true
+      // For want of anything else, the first one that is not disabled is chosen: that is no model.
+      const hasOther = !groups[0] || enabled.length > this.#hidden.length
+      this.#added = hasOther ? groups : [new Option('', ''), ...groups]
+      select.append(...this.#added)
+      this.#models = models
+    } catch (error) {
+      this.#undo()
+      throw error
+    } finally {
+      if (selectedIndex < 0) select.selectedIndex = -1
+      else if (select.value !== value) select.value = value
+      prefer()
+      afterSet(select, 'selectedIndex', prefer)
+      afterSet(select, 'value', (given) => {
+        const wanted = String(given)
+        if (given && select.value !== wanted) {
+          select.append(new Option(wanted, wanted, false, true))
+          this.#update()
+        }
+        prefer()
+      })
+      // All this is no news.
+      this.#changes.takeRecords()
+    }
+  }
+
+  /** Leaves the page's own options as the page wrote them. */
+  #undo(): void {
+    for (const option of this.#hidden) option.hidden = option.disabled = false
+    for (const node of this.#added) node.remove()
+    this.#hidden = this.#added = this.#options = []
+  }
+
+  /** The models that the page wants, and those that it has written, in its own words if need be. */
+  #choices(
+    models: readonly ModelInfo[],
+    written: readonly HTMLOptionElement[],
+  ): readonly ModelInfo[] {
+    const lifecycles = this.getAttribute('lifecycle') || 'active deprecated'
+    const wanted = models.filter(
+      (model) => this.wants(model) && lifecycles.includes(model.lifecycle ?? 'active'),
     )
-    select.append(...this.#groups)
+    const known = new Map(models.map((model) => [model.id, model]))
+    const own = written.map(
+      ({ text, value }) =>
+        known.get(value) ?? ({ id: value, display_name: text, line: 'unknown' } as ModelInfo),
+    )
+    return [...wanted, ...own.filter(({ id }) => models.length > 0 && /^claude-/.test(id))]
   }
 }

@@ -13,7 +13,7 @@ type Props<Element> = DetailedHTMLProps<HTMLAttributes<Element>, Element> & {
   line?: string | undefined
   onloadstart?: ((event: CustomEvent) => void) | undefined
   onload?: ((event: CustomEvent) => void) | undefined
-  onerror?: ((event: CustomEvent) => void) | undefined
+  onerror?: ((event: CustomEvent<Error>) => void) | undefined
   onloadend?: ((event: CustomEvent) => void) | undefined
 }
 

@@ -10,7 +10,9 @@ export interface Tab {
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>
-  press(key: 'ArrowDown' | 'Enter' | 'Tab'): Promise<void>
+  press(key: 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab'): Promise<void>
+  /** What is seen, as PNG. */
+  picture(): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -36,3 +38,6 @@ export const isChromium = BROWSER === 'chromium'
 
 /** WebKit lets nobody read what was copied. */
 export const readsClipboard = BROWSER !== 'webkit'
+
+/** WebKit knows no `<select is>`. */
+export const knowsIs = BROWSER !== 'webkit'

@@ -8,7 +8,16 @@ import { aptInstall } from './apt.ts'
 // The specs in the browsers that are too large to be packages. Says what to install where one is missing.
 // With --install it installs that itself where it may, and leaves out what it cannot have.
 
-const specs = ['elements', 'model-list', 'model-picker', 'looks', 'readme']
+const specs = [
+  'elements',
+  '/frameworks.test',
+  'model-list',
+  'model-picker',
+  'picker-in-pages',
+  'looks',
+  'readme-frameworks',
+  'readme',
+]
 
 /** Of each browser the programs, each under the names that it may have, and Debian's packages. */
 const browsers = {

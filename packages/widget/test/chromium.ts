@@ -26,6 +26,7 @@ export async function startChromium(): Promise<Browser> {
         evaluate: (run: (argument: never) => never, argument?: unknown) =>
           page.evaluate<never, never>(run, argument as never),
         press: (key) => page.keyboard.press(key),
+        picture: () => page.screenshot({ fullPage: true }),
         close: () => context.close(),
       }
     },

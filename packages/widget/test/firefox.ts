@@ -18,6 +18,7 @@ export async function startFirefox(): Promise<Browser> {
         evaluate: (run: (argument: never) => never, argument?: unknown) =>
           page.evaluate(run, argument as never) as Promise<never>,
         press: (key) => page.keyboard.press(key),
+        picture: () => page.screenshot({ fullPage: true }),
         close: () => context.close(),
       }
     },

@@ -74,6 +74,23 @@ describe('a list', () => {
     ])
   })
 
+  test('keeps the order of a number and its word from right to left', async () => {
+    const tab = await both()
+    const places = await tab.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+      return [pieces('status')[0], pieces('context')[0]].map((piece) => {
+        const text = piece?.firstChild as Text
+        return [0, text.length - 1].map((at) => {
+          const range = document.createRange()
+          range.setStart(text, at)
+          range.setEnd(text, at + 1)
+          return range.getBoundingClientRect().left
+        })
+      })
+    })
+    for (const [first = 0, last = 0] of places) expect(first).toBeLessThan(last)
+  })
+
   test.runIf(isChromium)('stays on a narrow page, with its borders in forced colours', async () => {
     const tab = await both({ width: 320, forcedColors: true })
     const looks = await tab.evaluate(() => [
@@ -81,6 +98,35 @@ describe('a list', () => {
       ...['model', 'copy'].map((part) => getComputedStyle(pieces(part)[0] as Element).borderTop),
     ])
     expect(looks).toEqual([320, ...Array(2).fill(expect.stringMatching(/^1px solid rgb\(/))])
+  })
+
+  test.runIf(isChromium)('fits into 320 pixels with a wide font and a long name', async () => {
+    const tab = await both({ width: 320 })
+    const found = await tab.evaluate(() => {
+      document.body.style.font = '24px monospace'
+      const row = pieces('id')[0] as Element
+      row.textContent = 'an-id-without-any-space-in-it'.repeat(4)
+      const wide = pieces('model').filter((model) => model.getBoundingClientRect().right > 320)
+      return [wide.length, one('model-list').scrollWidth <= 320]
+    })
+    expect(found).toEqual([0, true])
+  })
+
+  test('leaves the page’s own words where they are when it fails', async () => {
+    const before = `document.addEventListener('readystatechange', () => {
+      globalThis.topBefore ??= document.querySelector('p').getBoundingClientRect().top
+    })`
+    const src = stage.site.base('down')
+    const tab = await stage.open(`<model-list src="${src}"><p>Our own words</p></model-list>`, {
+      before,
+    })
+    await until(tab, 'error')
+    const moved = await tab.evaluate(
+      () =>
+        one('p').getBoundingClientRect().top -
+        (globalThis as unknown as { topBefore: number }).topBefore,
+    )
+    expect(moved).toBe(0)
   })
 
   test('shows where the focus is', async () => {

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { mkdtempDisposableSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { useStage } from './stage.ts'
 
@@ -23,6 +25,16 @@ function namesOf(kind: Kind, all: readonly Declared[] = elements): readonly stri
   return [...new Set(all.flatMap((each) => each[kind] ?? []).map(({ name }) => name))].toSorted()
 }
 
+test('the manifest is what the analyzer makes of the sources: pnpm run manifest', () => {
+  using temporary = mkdtempDisposableSync(join(tmpdir(), 'manifest-'))
+  const cwd = join(import.meta.dirname, '..')
+  const config = ['--config', 'custom-elements-manifest.config.js']
+  const options = ['analyze', ...config, '--outdir', relative(cwd, temporary.path)]
+  execFileSync(join(cwd, 'node_modules/.bin/cem'), options, { cwd, stdio: 'pipe' })
+  const made = readFileSync(join(temporary.path, 'custom-elements.json'), 'utf8')
+  expect(JSON.parse(text('custom-elements.json'))).toEqual(JSON.parse(made))
+})
+
 /** What an element reads, tells and shows while it is used in every way. */
 async function used(tagName: 'model-list' | 'model-picker') {
   const tab = await stage.open('')
@@ -39,7 +51,10 @@ async function used(tagName: 'model-list' | 'model-picker') {
         events.push(event.type)
         return HTMLElement.prototype.dispatchEvent.call(element, event)
       }
-      const get = (_: object, key: string) => void attributes.push(`data-${key}`)
+      const get = (_: object, key: string) =>
+        void attributes.push(
+          `data-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+        )
       Object.defineProperty(element, 'dataset', { value: new Proxy({}, { get }) })
       Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })
       const select = document.createElement('select')
@@ -47,6 +62,9 @@ async function used(tagName: 'model-list' | 'model-picker') {
       element.append(select)
       document.body.append(element)
       element.setAttribute('src', src)
+      element.setAttribute('limit', '2')
+      await element.load()
+      element.setAttribute('limit', '20')
       element.setAttribute('lifecycle', 'active deprecated retired')
       await element.load()
       const { shadowRoot: root } = element

@@ -26,14 +26,14 @@ describe('a list', () => {
       }),
     )
     expect(rows).toEqual([
-      'Claude Haiku 5.5 | 200K context | 128K output | Oct 7, 2026 | claude-haiku-5-5 | copy',
-      'Claude Sonnet 5.5 | 1M context | 128K output | Sep 28, 2026 | claude-sonnet-5-5 | copy',
-      'Claude Opus 5.5 | 1M context | 128K output | Sep 21, 2026 | claude-opus-5-5 | copy',
-      'Claude Opus 4.8 | deprecated | 1M context | 128K output | Jun 2, 2026 | claude-opus-4-8 | copy',
+      'Claude Haiku 5.5 | 200K context | 128K output | released Oct 7, 2026 | claude-haiku-5-5 | copy',
+      'Claude Sonnet 5.5 | 1M context | 128K output | released Sep 28, 2026 | claude-sonnet-5-5 | copy',
+      'Claude Opus 5.5 | 1M context | 128K output | released Sep 21, 2026 | claude-opus-5-5 | copy',
+      'Claude Opus 4.8 | deprecated | 1M context | 128K output | released Jun 2, 2026 | claude-opus-4-8 | copy',
       'Claude Enigma |  | claude-enigma | copy',
-      'Claude Sonnet 4.5 | retires in 10 days | 1M context | 128K output | Sep 29, 2025 | claude-sonnet-4-5-20250929 | copy',
-      'Claude Opus 4.5 | overdue | 1M context | 128K output | Nov 1, 2025 | claude-opus-4-5-20251101 | copy',
-      'Claude Haiku 3 | retired | 1M context | 128K output | Mar 7, 2024 | claude-3-haiku-20240307 | copy',
+      'Claude Sonnet 4.5 | retires in 10 days | 1M context | 128K output | released Sep 29, 2025 | claude-sonnet-4-5-20250929 | copy',
+      'Claude Opus 4.5 | overdue | 1M context | 128K output | released Nov 1, 2025 | claude-opus-4-5-20251101 | copy',
+      'Claude Haiku 3 | retired Apr 20, 2026 | 1M context | 128K output | released Mar 7, 2024 | claude-3-haiku-20240307 | copy',
     ])
   })
 
@@ -56,7 +56,7 @@ describe('a list', () => {
     expect(await tab.evaluate(state)).toEqual({
       fallback: false,
       busy: 'false',
-      status: ['output: models: 2'],
+      status: ['output: 2 so far'],
     })
     const heard = await tab.evaluate(() => ({
       roles: [pieces('list')[0]?.role, ...pieces('model').map(({ localName }) => localName)],
@@ -108,7 +108,7 @@ describe('a list', () => {
     const late = await tab.evaluate(async () => {
       const { promise, resolve } = Promise.withResolvers<object>()
       const real = fetch
-      globalThis.fetch = async () => ({ json: () => promise }) as Response
+      globalThis.fetch = async () => ({ ok: true, json: () => promise }) as Response
       void one('model-list').load()
       globalThis.fetch = real
       await one('model-list').load()
@@ -259,7 +259,7 @@ describe('words', () => {
       const date = day.format(new Date('2026-10-07T18:00:00Z'))
       return [
         [texts('context')[0], texts('date')[0], texts('badge')[1]],
-        [`${count.format(200_000)} context`, date, `retires ${left}`],
+        [`${count.format(200_000)} context`, `released ${date}`, `retires ${left}`],
       ]
     }, locale)
     expect(shown).toEqual(expected)

@@ -32,13 +32,13 @@ const dayIn = (days: number, locale = 'en') =>
   new Date(inDays(days)).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' })
 
 const current = [
-  'haiku: Claude Haiku 5.5',
-  'sonnet: Claude Sonnet 5.5',
-  `sonnet: Claude Sonnet 4.5 (until ${dayIn(9.5)})`,
-  'opus: Claude Opus 5.5',
-  'opus: Claude Opus 4.8 (deprecated)',
-  `opus: Claude Opus 4.5 (until ${dayIn(-3)})`,
-  'other: Claude Enigma',
+  'Haiku: Claude Haiku 5.5',
+  'Sonnet: Claude Sonnet 5.5',
+  `Sonnet: Claude Sonnet 4.5 (until ${dayIn(9.5)})`,
+  'Opus: Claude Opus 5.5',
+  'Opus: Claude Opus 4.8 (deprecated)',
+  `Opus: Claude Opus 4.5 (until ${dayIn(-3)})`,
+  'Other: Claude Enigma',
 ]
 
 describe('a picker', () => {
@@ -58,6 +58,7 @@ describe('a picker', () => {
     )
     await until(tab, 'load')
     expect(await tab.evaluate(() => options())).toEqual([
+      '-: ',
       'Opus: Claude Opus 4.8 (veraltet)',
       `Opus: Claude Opus 4.5 (bis ${dayIn(-3, 'de')})`,
     ])
@@ -67,7 +68,7 @@ describe('a picker', () => {
     const { tab } = await open('flaky')
     await tab.evaluate(() => {
       one('select').value = 'claude-opus-5-5'
-      one('model-picker').setAttribute('lifecycle', 'active')
+      void one('model-picker').load()
     })
     await until(tab, 'error')
     expect(await tab.evaluate(chosen)).toEqual(['Claude Opus 5.5', 'claude-opus-5-5'])
@@ -83,13 +84,20 @@ describe('a picker', () => {
 
 describe('a chosen value', () => {
   const known = ['claude-opus-5-5', 'Claude Opus 5.5', '-: Choose a model'] as const
-  const unknown = ['claude-2', 'Mine', 'unknown: Mine'] as const
+  const unknown = ['claude-2', 'Mine', 'Unknown: Mine'] as const
 
   test.each([known, unknown])('that the page wrote stays chosen: %s, as %s', async (id, text) => {
     const { tab } = await open('ok', { options: saved(id) })
     expect(await tab.evaluate(chosen)).toEqual([text, id])
-    const more = id === 'claude-2' ? ['unknown: Mine'] : []
+    const more = id === 'claude-2' ? ['Unknown: Mine'] : []
     expect(await tab.evaluate(() => options())).toEqual(['-: Choose a model', ...current, ...more])
+  })
+
+  test('that has retired is kept under its name, with its date', async () => {
+    const { tab } = await open('ok', { options: saved('claude-3-haiku-20240307') })
+    const text = 'Claude Haiku 3 (retired Apr 20, 2026)'
+    expect(await tab.evaluate(chosen)).toEqual([text, 'claude-3-haiku-20240307'])
+    expect(await tab.evaluate(() => options())).toContain(`Haiku: ${text}`)
   })
 
   test.each([
@@ -130,24 +138,33 @@ describe('a chosen value', () => {
       }),
     )
     expect(values).toEqual([
-      ['claude-opus-5-5', 'opus'],
-      ['claude-2', 'unknown'],
-      ['claude-3', 'unknown'],
-      ['claude-sonnet-5-5', 'sonnet'],
+      ['claude-opus-5-5', 'Opus'],
+      ['claude-2', 'Unknown'],
+      ['claude-3', 'Unknown'],
+      ['claude-sonnet-5-5', 'Sonnet'],
       ['', ''],
     ])
+  })
+
+  test('is no option twice when a script sets a number', async () => {
+    const { tab } = await open('ok', { options: `${placeholder}<option>5</option>` })
+    const found = await tab.evaluate(() => {
+      one('select').value = 5 as unknown as string
+      return [one('select').value, options().filter((text) => text === '-: 5').length]
+    })
+    expect(found).toEqual(['5', 1])
   })
 
   test.each(['', null])(
     'can be taken away with %j where there is no empty option',
     async (none) => {
       const { tab } = await open('ok', { options: '' })
-      const index = await tab.evaluate((nothing) => {
+      const value = await tab.evaluate((nothing) => {
         one('select').selectedIndex = 1
         one('select').value = nothing as string
-        return one('select').selectedIndex
+        return one('select').value
       }, none)
-      expect(index).toBe(-1)
+      expect(value).toBe('')
     },
   )
 
@@ -164,7 +181,8 @@ describe('a chosen value', () => {
       await until(tab, 'loadend', times)
       expect((await tab.evaluate(chosen))[1]).toBe(value)
     }
-    expect(await tab.evaluate(() => options())).toEqual(['-: Choose a model', ...current])
+    const kept = ['-: Choose a model', ...current, 'Unknown: Mine']
+    expect(await tab.evaluate(() => options())).toEqual(kept)
   })
 })
 
@@ -220,9 +238,10 @@ describe('a page that owns the select', () => {
     })
     await until(tab, 'loadend', 2)
     expect(await tab.evaluate(chosen)).toEqual(['First', 'first'])
-    expect(await tab.evaluate(() => options().slice(0, 2))).toEqual([
+    expect(await tab.evaluate(() => options().slice(0, 3))).toEqual([
+      '-: First',
       '-: Automatic',
-      'haiku: Claude Haiku 5.5',
+      'Haiku: Claude Haiku 5.5',
     ])
   })
 
@@ -240,5 +259,17 @@ describe('a page that owns the select', () => {
       })
     })
     expect(values).toEqual(['claude-haiku-5-5', 'claude-2', 'claude-opus-5-5'])
+  })
+
+  // What Vue does, and what others do to the option itself.
+  test.each<[string, (select: HTMLSelectElement) => void]>([
+    ['its place', (select) => (select.selectedIndex = 1)],
+    ['the option', (select) => ((select.options[1] as HTMLOptionElement).selected = true)],
+    ['its value', (select) => (select.value = 'claude-opus-5-5')],
+  ])('chooses what stands for a hidden option by %s', async (_, choose) => {
+    const { tab } = await open('ok', { options: saved('claude-opus-5-5') })
+    await tab.evaluate(`(${String(choose)})(document.querySelector('select'))` as never)
+    expect(await tab.evaluate(chosen)).toEqual(['Claude Opus 5.5', 'claude-opus-5-5'])
+    expect(await tab.evaluate(() => one('select').selectedOptions[0]?.hidden)).toBe(false)
   })
 })

@@ -48,7 +48,7 @@ describe('the packed package', () => {
   test('can be imported on a server', async () => {
     const program = `
       import { ModelList, ModelPicker } from '@models-edge/widget'
-      for (const entry of ['define', 'model-list/define', 'model-picker/define', 'react', 'widget.js'])
+      for (const entry of ['define', 'model-list/define', 'model-picker/define', 'german', 'react', 'widget.js'])
         await import('@models-edge/widget/' + entry)
       console.log(ModelList.name, ModelPicker.name)`
     writeFileSync(join(folder, 'server.js'), program)
@@ -63,11 +63,15 @@ describe('the README’s program', () => {
     { module: 'nodenext', moduleResolution: 'nodenext' },
     { module: 'esnext', moduleResolution: 'bundler' },
   ])('compiles without React: %o', async (resolution) => {
-    const [code = ''] = examplesOf(source, 'ts')
+    const [code = '', texts = ''] = examplesOf(source, 'ts')
     writeFileSync(join(folder, 'example.ts'), code)
+    writeFileSync(join(folder, 'texts.ts'), texts)
     // And its types are no `any`.
     writeFileSync(join(folder, 'wrong.ts'), code.replace('setAttribute(', 'load(7, '))
-    const faults = await compile(folder, ['example.ts', 'wrong.ts'], { ...options, ...resolution })
+    const faults = await compile(folder, ['example.ts', 'texts.ts', 'wrong.ts'], {
+      ...options,
+      ...resolution,
+    })
     expect(faults).toMatch(/^wrong\.ts\S+ error TS(2345|2554)[^\n]*\n$/)
   })
 

@@ -34,7 +34,7 @@ test('two lines are all that it takes, and the style sheet reaches what it names
 test('the form keeps what was saved', async () => {
   const { tab } = await page('<model-picker>')
   const form = await tab.evaluate(() => [options().at(-1), ...new FormData(one('form'))])
-  expect(form).toEqual(['unknown: claude-2', ['model', 'claude-2']])
+  expect(form).toEqual(['Unknown: claude-2', ['model', 'claude-2']])
 })
 
 test('the texts are replaced', async () => {

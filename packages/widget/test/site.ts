@@ -17,6 +17,8 @@ export interface Site {
 
 export interface PageOptions {
   readonly lang?: string
+  /** A script that runs before the widget. */
+  readonly before?: string
   readonly head?: string
   /** Where the widget comes from, unless from the page's own origin. */
   readonly script?: string
@@ -91,10 +93,13 @@ export async function startSite(): Promise<Site> {
   ].join('; ')
 
   function respond(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(request.url ?? '', 'http://site')
+    const { pathname, search } = new URL(request.url ?? '', 'http://site')
     if (pathname.endsWith('/v1/models')) return api.answer(request, response)
     const page = documents[Number(pathname.replace('/pages/', ''))]
-    const [type, text] = files[pathname] ?? ['text/html', page]
+    // A script of the test's own: the policy allows none in the page.
+    const own =
+      pathname === '/own.js' && (['text/javascript', decodeURIComponent(search.slice(1))] as const)
+    const [type, text] = own || (files[pathname] ?? ['text/html', page])
     if (text === undefined) throw new Error(`unexpected URL ${request.url}`)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('content-security-policy', policy)
@@ -105,13 +110,14 @@ export async function startSite(): Promise<Site> {
     api,
     origin: other.origin,
     base: (mood) => other.origin + api.base(mood),
-    page(body, { lang = 'en', head = '', script = '/widget.js' } = {}) {
+    page(body, { before = '', lang = 'en', head = '', script = '/widget.js' } = {}) {
       documents.push(`<!doctype html>
 <html lang="${lang}">
 <head>
 <title>Models</title>
 <link rel="stylesheet" href="${pages.origin}/styles.css">
 <script src="${pages.origin}/probe.js"></script>
+<script src="/own.js?${encodeURIComponent(before)}"></script>
 <script type="module" src="${script}"></script>
 ${head}
 </head>

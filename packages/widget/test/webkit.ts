@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { listen } from '@models-edge/testing/listener'
 import type { Browser } from './browser.ts'
 
-const keys = { Tab: '\uE004', Enter: '\uE007', ArrowDown: '\uE015' }
+const keys = { Tab: '\uE004', Enter: '\uE007', ArrowUp: '\uE013', ArrowDown: '\uE015' }
 
 /** WebKitGTK's own small browser, driven by WebDriver's HTTP and nothing else. One tab at a time. */
 export async function startWebKit(): Promise<Browser> {
@@ -34,7 +34,8 @@ export async function startWebKit(): Promise<Browser> {
   await call('POST', `${session}/timeouts`, { script: 60_000 })
 
   return {
-    async open(url) {
+    async open(url, { width }) {
+      if (width) await call('POST', `${session}/window/rect`, { width, height: 1300 })
       await call('POST', `${session}/url`, { url })
       return {
         evaluate: async (run: (argument: never) => unknown, argument?: unknown) => {
@@ -53,6 +54,8 @@ export async function startWebKit(): Promise<Browser> {
             actions: [{ type: 'key', id: 'keyboard', actions }],
           })
         },
+        picture: async () =>
+          Buffer.from((await call('GET', `${session}/screenshot`)) as string, 'base64'),
         close: async () => {
           await call('POST', `${session}/url`, { url: 'about:blank' })
         },

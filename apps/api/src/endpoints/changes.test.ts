@@ -79,7 +79,7 @@ describe('behind a cursor', () => {
       name: 'ClientError',
       status: 410,
       details: { newest_id },
-      headers: view.headers,
+      shared: of.headers,
     })
   })
 

@@ -6,6 +6,7 @@ import { parametersOf, paths, targetsOf } from '../../test/world/targets.ts'
 import { departures } from '../../test/contract.ts'
 import { textAnswer } from '../http/answer.ts'
 import { Memory } from '../memory/memory.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { changeId } from '../snapshot/cursor.ts'
 import { Endpoints } from './endpoints.ts'
 import { type Route, routesOf } from './routes.ts'
@@ -52,7 +53,10 @@ class Service {
   adopt(revision: number): this {
     const changes = [changeAt(revision, 'claude-haiku-4-5')]
     const models = [modelOf('claude-haiku-5-5', { line: 'haiku' }), modelOf('claude-haiku-4-5')]
-    const snapshot = snapshotOf({ revision, models, changes })
+    return this.hold(snapshotOf({ revision, models, changes }))
+  }
+
+  hold(snapshot: Snapshot): this {
     this.#memory.adopt({ kind: 'snapshot', snapshot })
     return this
   }
@@ -107,9 +111,17 @@ describe('an answer that was made', () => {
     for (const query of ['?x=1', '?x=2', '?x=1']) {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
-    // What is made of a view is kept when it was made twice.
-    const ofHeld = 'remember' in route && { never: 3, path: 1 }[route.remember]
-    expect(ids.size).toBe(ofHeld || 2)
+    // An answer is kept when it was made twice.
+    expect(ids.size).toBe('remember' in route && route.remember === 'never' ? 3 : 2)
+  })
+
+  test('tells its length in bytes where only its head is asked for', async () => {
+    const service = new Service()
+    const snapshot = snapshotOf({ models: [modelOf('a', { display_name: 'Clö 🌍' })] })
+    service.hold(snapshot)
+    const whole = await (await service.ask('/v1/models/a')).bytes()
+    const { headers } = await service.ask('/v1/models/a', { method: 'HEAD' })
+    expect(headers.get('content-length')).toBe(String(whole.byteLength))
   })
 
   test('is another one for each page, however its query is written', async () => {
@@ -120,10 +132,20 @@ describe('an answer that was made', () => {
     }
   })
 
-  test('is made anew each time where it is an error', async () => {
+  test.each([
+    [404, '/v1/models/none', 2],
+    [400, '/v1/models?limit=x', 3],
+    [404, '/nowhere', 3],
+    [200, `/v1/models?${'x'.repeat(502)}`, 3],
+  ])('of status %i for %s has so many ids in three times: %i', async (status, target, many) => {
     const service = new Service().adopt(1)
-    const ask = async (): Promise<unknown> => (await service.ask('/v1/models/none')).json()
-    expect(await ask()).not.toEqual(await ask())
+    const ids = new Set<string | null>()
+    for (let time = 0; time < 3; time += 1) {
+      const response = await service.ask(target)
+      expect(response.status).toBe(status)
+      ids.add(response.headers.get('request-id'))
+    }
+    expect(ids.size).toBe(many)
   })
 
   test('goes with the view that it was made of, also where a later one comes meanwhile', async () => {
@@ -133,6 +155,20 @@ describe('an answer that was made', () => {
     service.adopt(2).meanwhile = () => void service.adopt(3)
     expect([await ask(), await ask()]).toEqual([changeId(2), changeId(3)])
   })
+})
+
+test.each([
+  ['/v1/./models', 200],
+  ['/v1/x/../models', 200],
+  ['/v1/models/%2e%2e', 404],
+  ['/v1/models/a/%2E%2E/claude-haiku-4-5', 200],
+  ['/v1\\models', 200],
+  ['/v1/models?x?limit=x', 200],
+  ['/v1/models??limit=x', 200],
+  ['/v1/models??%6cimit=x', 200],
+  ['/v1/models?&limit=x', 400],
+])('%s is read as URLs are: %i', async (target, status) => {
+  expect((await new Service().adopt(1).ask(target)).status).toBe(status)
 })
 
 test.each(

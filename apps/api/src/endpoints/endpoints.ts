@@ -47,35 +47,38 @@ export class Endpoints {
   async #answer(match: Match | undefined, background: Background): Promise<Answer> {
     if (!match) return refusal({ status: 404, message: 'Not found' })
     const { asked, key, route } = match
-    const { answers } = this.#memory
     switch (route.needs) {
       case 'nothing':
         return route.answer(asked)
       case 'what is held': {
         const held = await this.#memory.look(background)
         if (route.remember === 'never' || held.kind === 'nothing') return route.answer(held)
-        const known = answers.get(key)
-        if (known && this.#isHeld(held.view)) return known
-        const answer = await route.answer(held)
-        if (this.#isHeld(held.view)) answers.remember(key, answer.kept())
-        return answer
+        return this.#remembered(key, held.view, () => route.answer(held))
       }
       case 'a view': {
         const view = await this.#memory.view(background)
-        const known = answers.get(key)
-        if (known && this.#isHeld(view)) return known
-        const answer = await route.answer(view, asked)
-        // What was made of an older view must not outlive it.
-        if (this.#isHeld(view) && answers.isAskedAgain(key)) answers.remember(key, answer.kept())
-        return answer
+        return this.#remembered(key, view, () => route.answer(view, asked))
       }
       default:
         return route satisfies never
     }
   }
 
-  #isHeld(view: View): boolean {
+  /** What is asked for once is most often asked for no more: an answer is kept when it was made twice. */
+  async #remembered(
+    key: string | undefined,
+    view: View,
+    make: () => Answer | Promise<Answer>,
+  ): Promise<Answer> {
+    if (key === undefined) return make()
+    const { answers } = this.#memory
+    const known = answers.get(key)
+    if (known) return known
+    const answer = await make()
+    // What was made of an older view must not outlive it.
     const { held } = this.#memory
-    return held.kind === 'view' && held.view === view
+    const isOfHeld = held.kind === 'view' && held.view === view
+    if (isOfHeld && answers.isAskedAgain(key)) answers.remember(key, answer.kept())
+    return answer
   }
 }

@@ -55,7 +55,9 @@ test.each<[string, number, string, object?]>([
     const { headers, ...answer } = modelAnswer(view, encoded)
     expect(answer.status).toBe(404)
     expect(bodyOf(answer)).toMatchObject({ error: { message, ...(details && { details }) } })
-    expect(Object.fromEntries(headers)).toMatchObject(view.headers)
+    expect(Object.fromEntries(headers)).toMatchObject(
+      Object.fromEntries(view.headers.under('error')),
+    )
     return
   }
   const refused = { name: 'ClientError', status, message, details, headers: {} }

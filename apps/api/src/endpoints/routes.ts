@@ -59,6 +59,9 @@ interface Parts {
   readonly assets: Assets | undefined
 }
 
+/** No address that people write is longer. */
+const MAX_TARGET = 512
+
 const OF_A_PAGE = ['limit', 'after_id', 'before_id']
 
 /** Every path that the contract has, and no other. */
@@ -73,7 +76,7 @@ export function routesOf({
     '/v1/models': {
       needs: 'a view',
       reads: [...OF_A_PAGE, 'lifecycle[]', 'lifecycle'],
-      answer: (view, { query }) => modelsPage(view, new URLSearchParams(query)),
+      answer: (view, { query }) => modelsPage(view, parsed(query)),
     },
     '/v1/models/:model_id': {
       needs: 'a view',
@@ -83,7 +86,7 @@ export function routesOf({
     '/v1/changes': {
       needs: 'a view',
       reads: [...OF_A_PAGE, 'since'],
-      answer: (view, { query }) => changesPage(view, new URLSearchParams(query)),
+      answer: (view, { query }) => changesPage(view, parsed(query)),
     },
     '/v1/lifecycle': { needs: 'a view', reads: [], answer: lifecycleAnswer },
     '/v1/lines': { needs: 'a view', reads: [], answer: linesAnswer },
@@ -110,7 +113,7 @@ export function routesOf({
     '/retirements.ics': {
       needs: 'a view',
       reads: ['model'],
-      answer: (view, { query }) => calendarAnswer(view, new URLSearchParams(query), address),
+      answer: (view, { query }) => calendarAnswer(view, parsed(query), address),
     },
     '/badge/:id.json': {
       needs: 'a view',
@@ -157,8 +160,8 @@ export function routesOf({
 /** The route of a path and query, whatever host they were sent to. */
 export interface Match {
   readonly route: Route
-  /** What the answer is remembered for: the path, and what the route reads of the query. */
-  readonly key: string
+  /** What the answer is remembered for, if it is: the path, and what the route reads of the query. */
+  readonly key: string | undefined
   readonly asked: Asked
 }
 
@@ -179,7 +182,10 @@ export function matcherOf(
       if (path.length > 1 && path.endsWith('/')) break
       const [name = '', other = ''] = Object.values(found.groups ?? {})
       const query = readBy(route, search)
-      return { route, key: query ? `${path}?${query}` : path, asked: { name, other, query } }
+      // A short key would keep the long address that it was cut out of in memory.
+      const isShort = target.length <= MAX_TARGET
+      const key = query ? `${path}?${query}` : path
+      return { route, key: isShort ? key : undefined, asked: { name, other, query } }
     }
     return undefined
   }
@@ -197,13 +203,18 @@ function split(target: string): readonly [path: string, search: string] {
   return [pathname, search.slice(1)]
 }
 
+/** With its question mark: without one, a question mark of its own would be lost. */
+function parsed(query: string): URLSearchParams {
+  return new URLSearchParams(`?${query}`)
+}
+
 /** What is read of a query. A name that is written otherwise than plainly stays, too. */
 function readBy(route: Route, search: string): string {
   const names = 'reads' in route ? route.reads : []
   if (names.length === 0 || search === '') return ''
   const pairs = search.split('&').filter((pair) => {
     const [name = ''] = pair.split('=', 1)
-    return names.includes(name) || /[%+]/.test(name)
+    return names.includes(name) || name.includes('%')
   })
   return pairs.join('&')
 }

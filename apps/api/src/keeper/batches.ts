@@ -1,7 +1,10 @@
-/** SQLite takes no text of over 2 MB. Quotes and what is not ASCII take more than a character. */
+/** SQLite takes no text of over 2 MB. What is not ASCII takes up to three bytes for a character. */
 const MOST_CHARACTERS = 500_000
 
-/** Rows as JSON, in as few texts as SQLite takes: one statement writes all rows of a text (`json_each`). */
+/**
+ * Rows as JSON, in as few texts as SQLite takes: one statement writes all rows of a text (`json_each`). A
+ * row is never cut: whoever gives one sees to it that it is short enough.
+ */
 export function* batches(rows: Iterable<readonly (number | string)[]>): Generator<string> {
   let batch: string[] = []
   let characters = 0

@@ -4,7 +4,7 @@ import { believe, type Known } from './believe.ts'
 import { chooseCatalog } from './catalogs.ts'
 import { addToHistory } from './history.ts'
 import { insertModels } from './inserts.ts'
-import { rememberModels } from './past-names.ts'
+import { rememberAliases, rememberModels } from './past-names.ts'
 import { type CatalogRow, type ModelRow, Rows } from './rows.ts'
 import { seal, type Visibility } from './seal.ts'
 import { noteSeen } from './seen.ts'
@@ -50,10 +50,15 @@ export function commitList(
       kind === 'begun'
         ? seededNews(swept, now)
         : newsSince(known, belief.models, new Date(now).toISOString())
-    const complete_from = addToHistory(storage, rows, catalog, news, now, random)
+    const ended = noteGone(storage, rows, visibility, catalog.id, {
+      known,
+      models: belief.models,
+      now,
+    })
+    const happened = [...ended, ...news]
+    const complete_from = addToHistory(storage, rows, catalog, happened, now, random)
     askForAliasesOf(storage, catalog, news)
     const isWritten = writeModels(storage, catalog, stored, belief.models)
-    noteGone(storage, catalog.id, known, belief.models, now)
     const isAgreed = belief.contradicted.length === 0
     seal(storage, rows, visibility, {
       catalog: {
@@ -70,7 +75,7 @@ export function commitList(
     })
     // With what was read, or not at all: a mark that outlives a doubt would hide what came with it.
     noteSeen(storage, isAgreed ? mark : '', began)
-    return { changes: news.length, doubted: belief.contradicted.length }
+    return { changes: happened.length, doubted: belief.contradicted.length }
   })
 }
 
@@ -97,17 +102,39 @@ function askForAliasesOf({ sql }: Storage, { id }: CatalogRow, news: readonly Ne
   )
 }
 
+interface Lists {
+  readonly known: readonly Known[]
+  readonly models: readonly Known[]
+  readonly now: number
+}
+
+/** Models that are listed no longer are remembered, and their names end with them, in this very moment. */
 function noteGone(
   storage: Storage,
+  rows: Rows,
+  { isHidden }: Visibility,
   catalog: number,
-  known: readonly Known[],
-  models: readonly Known[],
-  now: number,
-): void {
-  const [before, after] = [known, models].map((list) => new Set(list.map(({ id }) => id)))
-  const gone = known.filter(({ id }) => !after?.has(id))
-  const back = models.filter(({ id }) => !before?.has(id)).map(({ id }) => id)
-  rememberModels(storage, catalog, gone, back, now)
+  { known, models, now }: Lists,
+): readonly News[] {
+  const before = new Set(known.map(({ id }) => id))
+  const after = new Set(models.map(({ id }) => id))
+  const gone = new Map(known.filter(({ id }) => !after.has(id)).map((model) => [model.id, model]))
+  const back = models.filter(({ id }) => !before.has(id)).map(({ id }) => id)
+  rememberModels(storage, catalog, [...gone.values()], back, now)
+  if (gone.size === 0) return []
+  const ended = rows
+    .aliases(catalog)
+    .filter(({ alias, model }) => model !== null && gone.has(model) && !after.has(alias))
+  storage.sql.exec(
+    `UPDATE aliases SET model = NULL, doubt = NULL
+     WHERE catalog = ? AND alias IN (SELECT value FROM json_each(?))`,
+    catalog,
+    JSON.stringify(ended.map(({ alias }) => alias)),
+  )
+  const turns = ended
+    .filter(({ alias }) => !isHidden(alias))
+    .map(({ alias, model }) => ({ alias, from: model, to: null }))
+  return rememberAliases(storage, catalog, turns, now)
 }
 
 /** Gives whether anything was written. */

@@ -4,7 +4,6 @@ const MAX_ANSWERS = 256
 const MAX_NOTED = 1024
 /** Each takes a byte; two in a text that has one beyond Latin-1. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
-const MAX_URL = 512
 
 /** The answers that were asked for last, by path and query: bounded in number and in size. */
 export class Answers {
@@ -24,7 +23,7 @@ export class Answers {
 
   remember(url: string, answer: Answer): void {
     const { length } = answer.body
-    if (url.length > MAX_URL || length > MAX_CHARACTERS || this.#answers.has(url)) return
+    if (length > MAX_CHARACTERS || this.#answers.has(url)) return
     this.#answers.set(url, answer)
     this.#characters += length
     for (const [oldest, { body }] of this.#answers) {
@@ -34,11 +33,11 @@ export class Answers {
     }
   }
 
-  /** Whether it was asked for before, which is noted. What is asked for once is most often no more. */
+  /** Whether it was asked for before, lately. That it is asked for now is noted. */
   isAskedAgain(url: string): boolean {
     if (this.#askedOnce.delete(url)) return true
     if (this.#askedOnce.size === MAX_NOTED) this.#askedOnce.clear()
-    if (url.length <= MAX_URL) this.#askedOnce.add(url)
+    this.#askedOnce.add(url)
     return false
   }
 

@@ -100,6 +100,13 @@ test.each([
   }
 })
 
+test('what the README offers to subscribe to is there', async () => {
+  const [chapter = ''] = all(/^## Be told\n(.*?)^## /gms)
+  const paths = all(/(?:https|webcal):\/\/models\.example(\/[^\s`)]+)/g, chapter)
+  expect(paths).toEqual(['/changes.atom', '/retirements.ics', '/badge/claude-sonnet-5-5.json'])
+  for (const path of paths) expect((await fetch(service.origin + path)).status).toBe(200)
+})
+
 const documents = globSync('{*.md,docs/**/*.md,apps/*/**/*.md,packages/*/**/*.md}', {
   cwd: root,
   exclude: (name) => name === 'node_modules' || name === 'CHANGELOG.md' || name.startsWith('.'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ask } from '../contenders.ts'
-import { figure, measured } from '../figures.ts'
+import { measured } from '../figures.ts'
 import { mainThreadCpu } from '../machine/usage.ts'
 import { turns } from '../rounds.ts'
 import { aliased, type Sized } from '../servers/catalogues.ts'
@@ -84,7 +84,7 @@ export async function invocationsTable(sizes: readonly Sized[], starts: number):
     `${invocation}, ${models} models`,
     measured(ours),
     measured(least),
-    `${figure(ratio.median)} ± ${(ratio.error * 100).toFixed(0)} %`,
+    measured(ratio),
   ])
   return table(['', 'models-edge, ms', 'least code, ms', 'times as long'], rows)
 }

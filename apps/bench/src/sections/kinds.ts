@@ -25,14 +25,16 @@ interface Kind extends Case {
 const everybody = [ittyInMemory, honoInMemory, honoWithKv]
 const current = real.models.filter(({ lifecycle }) => lifecycle !== 'retired')
 const ids = current.map(({ id }) => id)
-const [first = '', second, third] = ids
+const [, second, third] = ids
 const alias = Object.keys(real.aliases)[0] ?? ''
 
 /** More than an isolate remembers. */
-export const pages = kind('10,000 pages, each once', differentPages(10_000))
+export const pages = kind('10,000 addresses of pages', addressesOfPages(10_000))
 
-export const missing = kind('a model that is not there', ['/v1/models/nothing-of-the-kind'], {
+/** Near to some that are there, which models-edge names, and others do not. */
+export const missing = kind('10,000 models that are not there', madeUp(10_000), {
   status: 404,
+  isAlike: false,
 })
 
 const kinds: readonly Kind[] = [
@@ -41,9 +43,10 @@ const kinds: readonly Kind[] = [
   kind('a middle page', [`/v1/models?limit=5&after_id=${second}`]),
   kind('a model by id', [`/v1/models/${third}`]),
   kind('a model by alias', [`/v1/models/${alias}`]),
-  missing,
+  kind('a model that is not there', ['/v1/models/nothing-of-the-kind'], { status: 404 }),
   kind('304', ['/v1/models'], { status: 304, headers: { 'if-none-match': '*' }, against: [] }),
   pages,
+  missing,
   kind('10,000 addresses of one page', addresses(10_000)),
 ]
 
@@ -68,12 +71,18 @@ function kind(name: string, paths: readonly string[], rest: Partial<Kind> = {}):
   return { name, paths, status: 200, catalogue: real, against: everybody, ...rest }
 }
 
-/** The last one has what the first one has. */
-function differentPages(many: number): readonly string[] {
+/** The first one has as many models as most have in the middle, and the last one is the first one. */
+function addressesOfPages(many: number): readonly string[] {
+  const middle = Math.floor(ids.length / 2)
   return Array.from({ length: many }, (_, number) => {
-    const after = number === many - 1 ? first : ids[number % (ids.length - 1)]
-    return `/v1/models?after_id=${after}&limit=${1 + ((number * 7919) % 1000)}`
+    if (number === many - 1) return `/v1/models?limit=1000&after_id=${ids[middle]}`
+    const after = ids[(number + middle) % (ids.length - 1)]
+    return `/v1/models?after_id=${after}&limit=${1000 - ((number * 7919) % 1000)}`
   })
+}
+
+function madeUp(many: number): readonly string[] {
+  return Array.from({ length: many }, (_, number) => `/v1/models/claude-sonett-${number}`)
 }
 
 /** As those ask who want no cache to answer. */

@@ -18,7 +18,7 @@ const CATALOGUES = [
 
 const SIZES = [10, 100, 1000, 15_000]
 
-/** What is measured, by the names of the README's regions; `quick` gives an idea in a tenth of the time. */
+/** What is measured, by the names of the README's regions; `quick` gives an idea in a few minutes. */
 export const sections: Readonly<Record<string, (quick: boolean) => Promise<string>>> = {
   serving: (quick) => serving(pace(quick)),
   kinds: (quick) => kindsOfRequests(pace(quick)),

@@ -18,11 +18,15 @@ export function manyReal(count: number): Catalogue {
   return { models, aliases: real.aliases }
 }
 
-/** Many models with the least that a model must have, or with a name of that length. */
-export function manySmall(count: number, nameLength = 5): Catalogue {
+/** Many models with the least that a model must have. */
+export function manySmall(count: number): Catalogue {
   const models = Array.from({ length: count }, (_, place): ModelInfo => {
-    const display_name = 'x'.repeat(nameLength)
-    return { type: 'model', id: smallId(place), display_name, created_at: '2026-01-01T00:00:00Z' }
+    return {
+      type: 'model',
+      id: smallId(place),
+      display_name: 'small',
+      created_at: '2026-01-01T00:00:00Z',
+    }
   })
   return { models, aliases: {} }
 }

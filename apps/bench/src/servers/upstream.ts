@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   ApiError,
   errorBody,
@@ -16,23 +15,12 @@ export interface Catalogue {
   readonly aliases: Readonly<Record<string, string>>
 }
 
-export interface Upstream extends Listener {
-  /** How often it was asked, so far. */
-  calls(): number
-}
-
-/** An upstream that answers at once, or after a while, and counts who asks. */
-export async function startUpstream(
-  { models, aliases }: Catalogue,
-  delayMs = 0,
-): Promise<Upstream> {
+/** An upstream that answers at once. */
+export async function startUpstream({ models, aliases }: Catalogue): Promise<Listener> {
   const bodies = new Map<string, string>()
   const list = new PagedList(models)
   const byId = new Map(models.map((model) => [model.id, model]))
-  let calls = 0
-  const listener = await listen(async ({ url = '' }, response) => {
-    calls += 1
-    if (delayMs > 0) await sleep(delayMs)
+  return listen(({ url = '' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://upstream')
     const name = pathname.split('/')[3]
     const found = name === undefined ? page(url, searchParams) : one(name)
@@ -43,7 +31,6 @@ export async function startUpstream(
     }
     response.writeHead(found === undefined ? 404 : 200, headers).end(body)
   })
-  return { ...listener, calls: () => calls }
 
   /** Made once, so that what is measured is not how fast this is. */
   function page(url: string, query: URLSearchParams): string {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kv, startKv } from '@models-edge/testing/kv'
+import type { Listener } from '@models-edge/testing/listener'
 import { type Modules, shippedModules } from './modules.ts'
 import type { Running } from './running.ts'
-import { type Catalogue, startUpstream, type Upstream } from './upstream.ts'
+import { type Catalogue, startUpstream } from './upstream.ts'
 import { startWorkerd } from './workerd.ts'
 
 /** What contenders stand in: an upstream with some models, and a KV that a sync has filled. */
 export interface World {
   readonly catalogue: Catalogue
-  readonly upstream: Upstream
+  readonly upstream: Listener
   readonly kv: Kv
   readonly shipped: Modules
   [Symbol.asyncDispose](): Promise<void>
@@ -19,10 +20,10 @@ export const SNAPSHOT = 'catalog:v2'
 
 let shipped: Promise<Modules> | undefined
 
-export async function startWorld(catalogue: Catalogue, delayMs = 0): Promise<World> {
+export async function startWorld(catalogue: Catalogue): Promise<World> {
   shipped ??= shippedModules()
   const modules = await shipped
-  const [upstream, kv] = await Promise.all([startUpstream(catalogue, delayMs), startKv()])
+  const [upstream, kv] = await Promise.all([startUpstream(catalogue), startKv()])
   return {
     catalogue,
     upstream,

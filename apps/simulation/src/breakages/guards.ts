@@ -86,6 +86,24 @@ export const guards: Readonly<Record<string, Breakage>> = {
     ],
     twin: true,
   },
+  'a feed without its newest': {
+    words: 'the feed leaves out what has just happened',
+    file: 'endpoints/feeds/entries.ts',
+    from: '.slice(0, MOST)',
+    to: '.slice(1, MOST)',
+  },
+  'a day that moves in silence': {
+    words: 'an event of the calendar keeps its number when its day moves',
+    file: 'endpoints/calendar/calendar.ts',
+    from: 'Math.floor((setAt - SEQUENCES_FROM) / 1000)',
+    to: '0',
+  },
+  'an alias without an end': {
+    words: 'a name that stands for nothing any more is forgotten',
+    file: 'keeper/aliases.ts',
+    from: 'rememberAliases(storage, catalog.id, shown, now)',
+    to: 'rememberAliases(storage, catalog.id, shown.slice(0, 0), now)',
+  },
   'listed and not found': {
     words: 'an id that is listed is answered with a 404',
     file: 'endpoints/model.ts',

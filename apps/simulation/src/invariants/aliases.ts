@@ -58,6 +58,7 @@ export class Aliases implements Invariant {
       case 'call':
       case 'caught up':
       case 'kv read':
+      case 'read':
       case 'client':
       case 'followed':
       case 'too late':

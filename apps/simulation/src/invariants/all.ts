@@ -12,7 +12,9 @@ import { AppendOnly } from './history.ts'
 import { Operator } from './operator.ts'
 import { checkLimits } from './limits.ts'
 import { Onward } from './onward.ts'
+import { PastNames } from './past-names.ts'
 import { PutsOfDay } from './puts-of-day.ts'
+import { Readers } from './readers.ts'
 import { Reads } from './reads.ts'
 import { Reasons } from './reasons.ts'
 import { Recorded } from './recorded.ts'
@@ -54,6 +56,8 @@ export function watch(world: World): Watch {
     history,
     new Followers(world, history),
     new Onward(world),
+    new PastNames(world),
+    new Readers(world, history),
     new Reads(world),
     new Reasons(world),
     new Recorded(world),

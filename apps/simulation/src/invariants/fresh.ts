@@ -3,6 +3,7 @@ import { WHOLE_LIST } from '../people/callers.ts'
 import { isHiddenByDefault } from '../upstream/year.ts'
 import type { Truth } from '../upstream/truth.ts'
 import type { Wire } from '../places/edge-cache.ts'
+import type { Isolate } from '../places/isolate.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Contents } from './contents.ts'
@@ -31,6 +32,7 @@ export class Fresh implements Invariant {
   readonly #truth: Truth
   readonly #values: Values[]
   readonly #since = new Map<string, number>()
+  readonly #answeredAt = new WeakMap<Isolate, number>()
   /** Of each answer: how old it is, as it tells itself. */
   readonly told: number[] = []
   /** The longest time for which something that was served had not been true any more. */
@@ -50,7 +52,9 @@ export class Fresh implements Invariant {
       const { isolate, target, wire } = sight
       if (!isWholeList(wire, target)) return
       this.#remember(wire)
-      this.#judge(wire, isolate.place.index, BEFORE_CACHES_MS, `isolate ${isolate.name}`)
+      const { index } = isolate.place
+      if (this.#sleptOverClock(isolate)) return
+      this.#judge(wire, index, BEFORE_CACHES_MS, `isolate ${isolate.name}`)
     }
     if (sight.kind === 'client' && isWholeList(sight.wire, sight.target)) {
       const { place, wire } = sight
@@ -58,6 +62,18 @@ export class Fresh implements Invariant {
       if (!this.#world.weather.wasCalm(['requests cancelled'], 60 * MINUTE, place)) return
       this.#judge(wire, place, BEHIND_CACHES_MS, `the cache of place ${place}`)
     }
+  }
+
+  /**
+   * When a clock that was ahead is put right, what was read by it seems to be young once more, when its time
+   * comes. Whoever asks then, and for the first time since, gets it, and has it renewed.
+   */
+  #sleptOverClock(isolate: Isolate): boolean {
+    const { scheduler, weather } = this.#world
+    const last = this.#answeredAt.get(isolate)
+    this.#answeredAt.set(isolate, scheduler.now)
+    if (last === undefined) return false
+    return !weather.wasCalm(['place clock'], scheduler.now - last, isolate.place.index)
   }
 
   #remember(wire: Wire): void {

@@ -7,6 +7,8 @@ import { eventWords, Expected } from './expected.ts'
 import { historyEnd } from './history-end.ts'
 import { type Values, valuesOf } from './value.ts'
 
+const MINUTE = 60_000
+
 interface Put {
   readonly models: readonly string[]
   readonly changes: readonly Change[]
@@ -21,6 +23,8 @@ export class Recorded implements Invariant {
   #possible: readonly Expected[] = []
   /** What was said to the sync that is under way. */
   #said: Values | undefined
+  /** Of syncs that run beside each other. */
+  #linesToCome = 0
   /** Of the history, the part that is watched. */
   #since = ''
   #isBegun = false
@@ -32,6 +36,7 @@ export class Recorded implements Invariant {
   see(sight: Sight): void {
     if (sight.kind === 'upstream says' && sight.name === undefined) {
       const { said } = sight
+      this.#overlap()
       const list = said.what === 'list' ? [...said.models] : undefined
       this.#said = list && valuesOf(list.filter(([id]) => !isHiddenByDefault(id)))
     }
@@ -40,8 +45,29 @@ export class Recorded implements Invariant {
     if (sight.kind === 'put' && sight.key === CATALOG_KEY) this.#put(JSON.parse(sight.value) as Put)
   }
 
+  /**
+   * A clock that is moved ends the wait for a sync: the next one begins beside it, and the lines of the two
+   * do not tell which answer was taken when.
+   */
+  #overlap(): void {
+    if (!this.#said || this.#world.weather.wasCalm(['keeper clock'], MINUTE)) return
+    this.#mayHaveTaken(this.#said)
+    this.#linesToCome = 2
+  }
+
+  #mayHaveTaken(said: Values): void {
+    this.#possible = this.#possible.flatMap((state) => [state, state.afterAnswer(said)])
+    this.#unite()
+  }
+
   #ended(line: Readonly<Record<string, unknown>>): void {
     const said = this.#said
+    if (this.#linesToCome > 0) {
+      this.#linesToCome -= 1
+      if (said) this.#mayHaveTaken(said)
+      if (this.#linesToCome === 0) this.#said = undefined
+      return
+    }
     this.#said = undefined
     if (!this.#isBegun) return
     switch (line['outcome']) {
@@ -74,13 +100,12 @@ export class Recorded implements Invariant {
   #died(why: string): void {
     const said = this.#said
     this.#said = undefined
+    this.#linesToCome = 0
     if (why.includes('lost')) {
       this.#isBegun = false
       return
     }
-    if (!said) return
-    this.#possible = this.#possible.flatMap((state) => [state, state.afterAnswer(said)])
-    this.#unite()
+    if (said) this.#mayHaveTaken(said)
   }
 
   #unite(): void {

@@ -102,14 +102,16 @@ describe('an end', () => {
     expect(await textOf(moved)).toContain('LAST-MODIFIED:20261121T120000Z')
   })
 
-  test.each([
-    ['has no date any more', {}],
-    ['is active again', { lifecycle: 'active', retires_at: end }],
-  ])('of a model that %s is cancelled', async (_, more) => {
-    const withdrawn = {
-      models: [sonnet(more)],
-      changes: [announced(startPlus(DAY_MS), end, null), ...first.changes],
-    }
+  const back: Partial<Change> = { change: 'changed', fields: ['lifecycle'] }
+
+  test.each<[string, Partial<ModelInfo>, Partial<Change>]>([
+    ['has no date any more', {}, {}],
+    ['is active again', { lifecycle: 'active', retires_at: end }, {}],
+    ['is active again, and nothing else', { lifecycle: 'active', retires_at: end }, back],
+  ])('of a model that %s is cancelled', async (_, more, change) => {
+    const { retires_at, ...event } = announced(startPlus(DAY_MS), end, null)
+    const taken = { ...event, ...(change.fields ? change : { retires_at }) } as Change
+    const withdrawn = { models: [sonnet(more)], changes: [taken, ...first.changes] }
     const [before] = understood(await textOf(first))
     const [after] = understood(await textOf(withdrawn))
     const { day, uid } = before!

@@ -50,11 +50,13 @@ function toldBy(view: PublicView): ReadonlyMap<string, Told> {
   const told = new Map<string, Told>()
   // Oldest first: what came later counts.
   for (const { json } of view.changes.items.toReversed()) {
-    const { at, model_id, retires_at } = JSON.parse(json) as Change
-    if (!retires_at) continue
-    const [from, to] = [knownTime(retires_at.from), knownTime(retires_at.to)]
+    const { at, fields, model_id, retires_at } = JSON.parse(json) as Change
     const before = told.get(model_id)
-    const isSet = from !== to || !before
+    // A model that is active again keeps its date at times, and means it no more.
+    const isTurned = fields?.includes('lifecycle') ?? false
+    if (!retires_at && !(isTurned && before)) continue
+    const [from, to] = [knownTime(retires_at?.from), knownTime(retires_at?.to)]
+    const isSet = from !== to || isTurned || !before
     const setAt = isSet ? (knownTime(at) ?? 0) : before.setAt
     told.set(model_id, { setAt, day: to ?? from ?? before?.day })
   }

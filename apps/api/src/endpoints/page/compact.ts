@@ -1,6 +1,6 @@
 const UNITS = ['', 'K', 'M', 'B', 'T']
 
-/** A number as people say it: `200K`, `1.5M`. */
+/** A whole number from 0 on, as people say it: `200K`, `1.5M`. */
 export function compact(number: number): string {
   const unit = UNITS.findIndex((_, place) => rounded(number / 1000 ** place) < 1000)
   const place = unit === -1 ? UNITS.length - 1 : unit

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { german } from '../src/german.ts'
+import type { Mood } from './fake-api.ts'
+import { until, useStage } from './stage.ts'
+
+// What the elements say: to people in the page's words, and to whoever writes the page.
+
+declare global {
+  /** What was told in the console. */
+  var warned: string[]
+  /** The messages of errors. */
+  var problems: string[]
+}
+
+const stage = useStage()
+
+const listen = `globalThis.warned = []; globalThis.problems = []
+  console.warn = (element, mistake) => warned.push(element.localName + ': ' + mistake)
+  document.addEventListener('error', ({ detail }) => detail instanceof Error && problems.push(detail.message), true)`
+
+test.each<[Mood, string]>([
+  ['down', ': '],
+  ['wrong', ': status 503'],
+  ['html', ': '],
+  ['no list', ': '],
+  ['nulls', ': '],
+])('when the API is %s, the error names the address', async (mood, why) => {
+  const base = stage.site.base(mood)
+  const tab = await stage.open(`<model-list src="${base}"></model-list>`, { before: listen })
+  await until(tab, 'error')
+  const [problem = ''] = await tab.evaluate(() => problems)
+  expect(problem.startsWith(`${base}/v1/models?limit=20${why}`)).toBe(true)
+  expect(problem.length).toBeGreaterThan(base.length + 30)
+})
+
+test.each(['javascript:alert(1)', '//['])('an error names the attribute src="%s"', async (src) => {
+  const tab = await stage.open(`<model-list src="${src}"></model-list>`, { before: listen })
+  await until(tab, 'error')
+  expect(await tab.evaluate(() => problems)).toEqual([expect.stringContaining(`src="${src}": `)])
+})
+
+test.each([
+  ['<model-list limit="all"', 'model-list: limit="all" is not '],
+  ['<model-list limit="1001"', 'model-list: limit="1001" is not '],
+  ['<model-list lifecycle="current"', 'model-list: lifecycle="current" is not '],
+  ['<model-picker lifecycle="active, gone"', 'model-picker: lifecycle="active, gone" is not '],
+  ['<model-picker', 'model-picker: no <select>'],
+  ['<model-list limit="1000" lifecycle="active, retired"', undefined],
+])('a mistake is told in the console: %s', async (start, mistake) => {
+  const base = stage.site.base('ok')
+  const tab = await stage.open(`${start} src="${base}"></model-list>`, { before: listen })
+  await until(tab, 'loadend')
+  const told = await tab.evaluate(() => warned)
+  if (mistake === undefined) expect(told).toEqual([])
+  else expect(told).toContainEqual(expect.stringContaining(mistake))
+})
+
+test('an address that ends in /v1 is told in the console', async () => {
+  const src = `${stage.site.base('ok')}/v1`
+  const tab = await stage.open(`<model-list src="${src}"></model-list>`, { before: listen })
+  await until(tab, 'loadend')
+  expect(await tab.evaluate(() => warned)).toEqual([expect.stringContaining(`src="${src}" is not`)])
+})
+
+test('a limit that is no number counts as 20', async () => {
+  const base = stage.site.base('ok')
+  const tab = await stage.open(`<model-list src="${base}" limit="all"></model-list>`)
+  await until(tab, 'load')
+  expect(stage.site.api.asked(base).map(({ query }) => query)).toEqual(['?limit=20'])
+})
+
+test('texts are given once for the whole page, and one element can have its own', async () => {
+  const base = stage.site.base('ok')
+  const give = `import { setTexts } from '/widget.js'; setTexts(${JSON.stringify(german)})`
+  const list = `<model-list src="${base}" lifecycle="active deprecated retired"`
+  const tab = await stage.open(
+    `${list} limit="20"></model-list>${list} limit="1" data-more="weiter"></model-list>
+    <model-picker src="${base}"><select><option>claude-2</option><option>claude-3-haiku-20240307</option></select></model-picker>`,
+    {
+      lang: 'de',
+      head: `<script type="module" src="/own.js?${encodeURIComponent(give)}"></script>`,
+    },
+  )
+  await until(tab, 'load', 3)
+  const said = await tab.evaluate(() => ({
+    badges: texts('badge'),
+    first: ['context', 'output', 'date', 'copy', 'status'].map((part) => texts(part)[0]),
+    other: ['more', 'status'].map(
+      (part) => texts(part, document.querySelectorAll('model-list')[1])[0],
+    ),
+    choices: options().filter((text) => /Unbekannt|Andere|eingestellt|veraltet|bis/.test(text))
+      .length,
+  }))
+  expect(said).toEqual({
+    badges: ['veraltet', 'wird in 10 Tagen eingestellt', 'überfällig', 'eingestellt 20.04.2026'],
+    first: [
+      '200.000 Kontext',
+      '128.000 Ausgabe',
+      'erschienen am 07.10.2026',
+      'kopieren',
+      '8 Modelle',
+    ],
+    other: ['weiter', 'bisher 1'],
+    choices: 6,
+  })
+})
+
+test.each([
+  ['limit="1" line="sonnet" lifecycle="active"', '1 model'],
+  ['limit="4"', '4 so far'],
+  ['', '7 models'],
+])('counts are words: %s', async (attributes, words) => {
+  const tab = await stage.open(
+    `<model-list src="${stage.site.base('ok')}" ${attributes}></model-list>`,
+  )
+  await until(tab, 'load')
+  expect(await tab.evaluate(() => texts('status'))).toEqual([words])
+})

@@ -150,11 +150,16 @@ function verdict(known: Pick<Verdict, 'id' | 'platform' | 'status'> & Partial<Ve
 function withHistory(
   told: Pick<LifecycleDocument, 'models' | 'aliases'> & Partial<LifecycleDocument>,
 ): LifecycleDocument {
-  const ids = new Set(told.models.map(({ id }) => id))
-  const older = RETIRED.models.filter(({ id }) => !ids.has(id))
+  const older = new Map(RETIRED.models.map((model) => [model.id, model]))
+  // The API says no line of many old models, and what comes after a model is found by it.
+  const models = told.models.map((model) => {
+    const line = model.line ?? older.get(model.id)?.line ?? null
+    older.delete(model.id)
+    return { ...model, line }
+  })
   return {
     type: 'lifecycle',
-    models: [...told.models, ...older],
+    models: [...models, ...older.values()],
     aliases: told.aliases,
     past_aliases: { ...RETIRED.past_aliases, ...told.past_aliases },
     past_aliases_since: told.past_aliases_since ?? {},

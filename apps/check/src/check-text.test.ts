@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { HISTORY, LIVE, NOW } from '../test/models.ts'
+import { DOCUMENT, HISTORY, LIVE, NOW } from '../test/models.ts'
+import { Catalog } from './catalog.ts'
 import { checkText } from './check-text.ts'
 
 describe('what a name stands for, where the models were asked for', () => {
@@ -99,6 +100,16 @@ test('comments ignore, and a notebook’s cells are named by its path', () => {
   const notebook = '{"cells":[{"source":["claude-2.1"]}]}'
   expect(checkText(notebook, LIVE, { path: 'a.ipynb' })).toMatchObject([{ cell: 1 }])
   expect(checkText(notebook, LIVE, { path: 'a.json' })).toMatchObject([{ cell: null }])
+})
+
+test('a line that the API does not say is known of old, and all else is as it says', () => {
+  const origin = { source: 'live', from: null, synced_at: null } as const
+  const models = DOCUMENT.models.map((model) => ({ ...model, line: null }))
+  const newest = { ...models[2]!, line: 'opus' }
+  const catalog = new Catalog(origin, { ...DOCUMENT, models: [newest, ...models] })
+  const [found, ...others] = checkText('claude-opus-4-1-20250805', catalog, { now: NOW })
+  expect(found).toMatchObject({ successor: newest.id, retires_at: '2026-08-05T00:00:00Z' })
+  expect(others).toEqual([])
 })
 
 test('what would change is told of two models that are known', () => {

@@ -4,8 +4,13 @@ import type { Status } from './finding.ts'
 import type { Platform } from './spelling.ts'
 
 export const FAILABLE = [
-  ...(['retired', 'overdue', 'deprecated', 'unknown', 'unchecked', 'other-platform'] as const),
-]
+  'retired',
+  'overdue',
+  'deprecated',
+  'unknown',
+  'unchecked',
+  'other-platform',
+] as const
 const PLATFORMS = ['bedrock', 'vertex', 'openrouter', 'copilot', 'other'] as const
 
 /** What a repository says of itself, in `models-check.json`. */

@@ -88,6 +88,7 @@ test.each([
   [`<b>${OPUS}</b>`, 4],
   [`${OPUS}:`, 1],
   [`{${OPUS}:1}`, 2],
+  [`${OPUS}[1m]x`, 1],
 ])('a word begins after what is none of its own: %s', (text, column) => {
   expect(mentionsIn(text).mentions).toMatchObject([{ text: OPUS, line: 1, column }])
 })

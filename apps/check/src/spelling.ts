@@ -99,7 +99,7 @@ function readFar(far: string, near: number): Before {
 const AT = /(?:@|%40)(?:\d{8}|default|latest)(?![\w@.-]*[\w@-])/iy
 const BUILD = /(?:(?::|%3A)\d+(?:[:]\d+k)?)(?![\w-])/iy
 const VARIANT = /:([a-z]+)(?![\w-])/y
-const WINDOW = /\[\d+[km]\]/y
+const WINDOW = /\[\d+[km]\](?![\w-])/y
 
 /** What follows the word and belongs to it; undefined where the word is only a part of what stands there. */
 function readAfter(text: string, start: number, word: string, opener: string): string | undefined {

@@ -224,7 +224,7 @@ describe('options', () => {
 
   test('what comes in is checked by its name', async () => {
     const given = ['--stdin', '--stdin-name', 'x.ts']
-    expect((await run('/tmp', given, { readStdin: comeIn })).out).toContain('x.ts:1:3')
+    expect((await run('/', given, { readStdin: comeIn })).out).toContain('x.ts:1:3')
   })
 
   test('the command line wins over the configuration', async () => {

@@ -43,13 +43,13 @@ function withLinks(text: string): string {
     .replace(/(?<=\]\()(\.\.\/\.\.\/README\.md|https:\/\/github\.com\/[^)]+#readme)(?=\))/g, whole)
 }
 
-for (const file of ['README.md', ...globSync('packages/*/README.md', { cwd: root })]) {
+for (const file of ['README.md', ...globSync('{packages/*,apps/check}/README.md', { cwd: root })]) {
   const text = read(file)
   settle(file, withLinks(text) === text, withLinks(text))
 }
 
 // What is published: npm's page links there, and provenance is held against it.
-for (const directory of globSync('packages/*', { cwd: root })) {
+for (const directory of globSync('{packages/*,apps/check}', { cwd: root })) {
   const file = `${directory}/package.json`
   const { repository, ...manifest } = JSON.parse(read(file)) as Manifest
   if (manifest.private) continue

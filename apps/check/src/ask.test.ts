@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Send } from '@models-edge/core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Folder } from '../test/folder.ts'
+import { DOCUMENT, MODELS, NOW } from '../test/models.ts'
+import { type AskOptions, askCatalog } from './ask.ts'
+import type { Catalog } from './catalog.ts'
+import { checkText } from './check-text.ts'
+
+const EDGE = 'https://models.example/base'
+const SYNCED = '2026-11-20T11:57:00.000Z'
+const KEY = 'sk-ant-secret'
+
+let folder: Folder
+let asked: Request[] = []
+beforeEach(() => {
+  folder = new Folder()
+  asked = []
+})
+afterEach(() => folder[Symbol.dispose]())
+
+/** A models-edge, or Anthropic where it is asked with a key; it refuses what nobody planned. */
+const answer: Send = (request) => {
+  asked.push(request)
+  const { pathname } = new URL(request.url)
+  const headers = { etag: '"1"', 'x-synced-at': SYNCED }
+  if (request.headers.get('if-none-match') === '"1"') {
+    return Promise.resolve(new Response(null, { status: 304, headers }))
+  }
+  const page = { data: MODELS, has_more: false, first_id: null, last_id: null }
+  if (pathname.endsWith('/v1/lifecycle'))
+    return Promise.resolve(Response.json(DOCUMENT, { headers }))
+  if (pathname.endsWith('/v1/models')) return Promise.resolve(Response.json(page, { headers }))
+  const id = pathname.split('/').at(-1) ?? ''
+  const model = MODELS.find((each) => each.id === DOCUMENT.aliases[id])
+  return Promise.resolve(model ? Response.json(model) : Response.json({}, { status: 404 }))
+}
+
+function fail(): Promise<Response> {
+  return Promise.reject(new TypeError('fetch failed', { cause: new Error('no route') }))
+}
+
+function ask(options: Partial<AskOptions> = {}): Promise<Catalog> {
+  return askCatalog({
+    cache: folder.path,
+    from: EDGE,
+    now: () => new Date(NOW),
+    send: answer,
+    ...options,
+  })
+}
+
+function statusOf(catalog: Catalog, text: string): string | undefined {
+  return checkText(text, catalog, { now: NOW })[0]?.status
+}
+
+test('a models-edge is asked for its document and its list, without a key', async () => {
+  const catalog = await ask({ apiKey: KEY })
+  expect(catalog.origin).toEqual({ source: 'live', from: EDGE, synced_at: SYNCED })
+  expect(asked.map(({ url }) => new URL(url).pathname)).toEqual([
+    '/base/v1/lifecycle',
+    '/base/v1/models',
+  ])
+  for (const { headers } of asked) expect(JSON.stringify([...headers])).not.toContain(KEY)
+  expect(statusOf(catalog, 'claude-sonnet-4-5')).toBe('deprecated')
+  expect(catalog.compare('claude-opus-4-8', 'claude-opus-5-5')).toBeDefined()
+})
+
+test('Anthropic is asked with a key, also for the names without their dates', async () => {
+  const catalog = await ask({ from: undefined, apiKey: KEY })
+  expect(catalog.origin).toMatchObject({ source: 'live', from: 'https://api.anthropic.com' })
+  expect(asked.every(({ headers }) => headers.get('x-api-key') === KEY)).toBe(true)
+  expect(asked.map(({ url }) => new URL(url).pathname)).toEqual([
+    '/v1/models',
+    '/v1/models/claude-opus-4-5',
+    '/v1/models/claude-haiku-4-5',
+    '/v1/models/claude-sonnet-4-5',
+  ])
+  expect(statusOf(catalog, 'claude-sonnet-4-5')).toBe('deprecated')
+  expect(statusOf(catalog, 'claude-haiku-4-5')).toBe('unknown')
+  for (const name of readdirSync(folder.path)) {
+    expect(readFileSync(join(folder.path, name), 'utf8')).not.toContain(KEY)
+  }
+})
+
+test('without an address and a key nobody is asked', async () => {
+  const catalog = await ask({ from: undefined })
+  expect(catalog.origin).toEqual({ source: 'history', from: null, synced_at: null })
+  expect(asked).toEqual([])
+})
+
+describe('what was told is kept', () => {
+  test('and asked about with its ETag', async () => {
+    await ask()
+    const catalog = await ask()
+    expect(asked.slice(2).map(({ headers }) => headers.get('if-none-match'))).toEqual([
+      '"1"',
+      '"1"',
+    ])
+    expect(catalog.origin).toEqual({ source: 'live', from: EDGE, synced_at: SYNCED })
+    expect(statusOf(catalog, 'claude-sonnet-4-5')).toBe('deprecated')
+  })
+
+  test.each<[string, Partial<AskOptions>, string]>([
+    ['nobody answers', { send: fail }, 'fetch failed: no route'],
+    ['nobody may be asked', { isOffline: true, send: fail }, 'nobody was asked (offline)'],
+    [
+      'it is no models-edge',
+      { send: () => Promise.resolve(Response.json({}, { status: 404 })) },
+      'is it a models-edge?',
+    ],
+    [
+      'a portal answers',
+      { send: () => Promise.resolve(new Response('<p>Log in')) },
+      'no whole JSON',
+    ],
+  ])('and used where %s, with its age', async (_, options, trouble) => {
+    await ask()
+    for (const catalog of [await ask(options), await ask(options)]) {
+      expect(catalog.origin).toMatchObject({ source: 'cache', from: EDGE, synced_at: SYNCED })
+      expect(catalog.origin.trouble).toContain(trouble)
+      expect(statusOf(catalog, 'claude-sonnet-4-5')).toBe('deprecated')
+    }
+  })
+
+  test('and where nothing is, what is known of old remains', async () => {
+    const catalog = await ask({ send: fail })
+    expect(catalog.origin).toEqual({
+      source: 'history',
+      from: EDGE,
+      synced_at: null,
+      trouble: 'fetch failed: no route',
+    })
+    expect(statusOf(catalog, 'claude-2.1')).toBe('retired')
+  })
+
+  test('but not for another address', async () => {
+    await ask()
+    const other = await ask({ from: 'https://other.example', send: fail })
+    expect(other.origin.source).toBe('history')
+  })
+
+  test.each(['', '{', 'null', '{"url":7}', '[]'])(
+    'and ignored where it is broken: %j',
+    async (text) => {
+      await ask()
+      for (const name of readdirSync(folder.path)) writeFileSync(join(folder.path, name), text)
+      expect((await ask({ send: fail })).origin.source).toBe('history')
+      expect((await ask()).origin.source).toBe('live')
+    },
+  )
+
+  test('and a folder that cannot be written to is no trouble', async () => {
+    folder.write('file', '')
+    expect((await ask({ cache: join(folder.path, 'file/below') })).origin.source).toBe('live')
+  })
+})
+
+test.each(['models.example', 'file:///etc/passwd', ''])('%j is no address', async (from) => {
+  await expect(ask({ from })).rejects.toThrow('begins with https://')
+})

@@ -1,0 +1,129 @@
+import {
+  ApiError,
+  getModel,
+  type LifecycleDocument,
+  listModels,
+  type ModelInfo,
+  readLifecycle,
+  type RequestOptions,
+  type Send,
+  withLimits,
+  withRetries,
+} from '@models-edge/core'
+import { Catalog } from './catalog.ts'
+import { CheckError } from './check-error.ts'
+import { KeptAnswers } from './kept-answers.ts'
+
+export interface AskOptions {
+  /** The address of a models-edge. */
+  readonly from?: string | undefined
+  /** Without an address, Anthropic is asked with this key. */
+  readonly apiKey?: string | undefined
+  /** Where Anthropic's API is, if it is not where it always is. */
+  readonly anthropicURL?: string | undefined
+  /** Nobody is asked: what is kept must do. */
+  readonly isOffline?: boolean | undefined
+  /** The folder of answers that are kept. */
+  readonly cache: string
+  readonly send?: Send | undefined
+  readonly now?: (() => Date) | undefined
+}
+
+/** A commit waits for this: at most some ten seconds, then what was kept must do. */
+const PATIENT = withRetries(
+  withLimits((request) => fetch(request), { timeoutMs: 5000 }),
+  { retries: 1 },
+)
+const ANTHROPIC = 'https://api.anthropic.com'
+const LIFECYCLES = ['active', 'deprecated', 'retired'] as const
+
+interface Told {
+  readonly document: Pick<LifecycleDocument, 'models' | 'aliases'> & Partial<LifecycleDocument>
+  readonly models: readonly ModelInfo[]
+}
+
+/**
+ * What is known of the models: from a models-edge, else from Anthropic with a key, else what was retired
+ * when this version was made. What nobody answers is taken from what was kept. Nothing is told of the
+ * files: the same is asked, whatever stands in them.
+ */
+export async function askCatalog(options: AskOptions): Promise<Catalog> {
+  const { apiKey, cache, from, isOffline = false } = options
+  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = PATIENT } = options
+  const base = from ?? (apiKey ? anthropicURL : undefined)
+  if (base === undefined) return new Catalog({ source: 'history', from: null, synced_at: null })
+  if (!URL.canParse(base) || !/^https?:/i.test(base)) {
+    throw new CheckError('A models-edge has an address that begins with https:// or http://')
+  }
+  const read = from === undefined ? fromAnthropic : fromEdge
+  // The key goes to Anthropic and to nobody else.
+  const request: RequestOptions = { baseURL: base, apiKey: from === undefined ? apiKey : undefined }
+  let trouble = 'nobody was asked (offline)'
+  if (!isOffline) {
+    const live = new KeptAnswers(cache, now)
+    try {
+      const { document, models } = await read(live.renewing(send), request)
+      live.keep()
+      const origin = { source: 'live', from: base, synced_at: live.oldest } as const
+      return new Catalog(origin, document, models)
+    } catch (error) {
+      trouble = reasonOf(error)
+    }
+  }
+  const kept = new KeptAnswers(cache, now)
+  try {
+    const { document, models } = await read(kept.send, request)
+    const origin = { source: 'cache', from: base, synced_at: kept.oldest, trouble } as const
+    return new Catalog(origin, document, models)
+  } catch {
+    return new Catalog({ source: 'history', from: base, synced_at: null, trouble })
+  }
+}
+
+async function fromEdge(send: Send, options: RequestOptions): Promise<Told> {
+  const { baseURL = '' } = options
+  const address = `${String(baseURL).replace(/\/*$/, '')}/v1/lifecycle`
+  const document = await readLifecycle(await send(new Request(address, { redirect: 'manual' })))
+  return { document, models: await everyModel(send, options) }
+}
+
+async function fromAnthropic(send: Send, options: RequestOptions): Promise<Told> {
+  const models = await everyModel(send, options)
+  const aliases: Record<string, string> = {}
+  // The list has no aliases. The names of that age are the ids without their dates.
+  for (const { id, lifecycle } of models) {
+    const alias = id.replace(/-\d{8}$/, '')
+    if (alias === id || lifecycle === 'retired') continue
+    const meant = await modelOf(send, alias, options)
+    if (meant) aliases[alias] = meant.id
+  }
+  return { document: { models, aliases }, models }
+}
+
+async function everyModel(send: Send, options: RequestOptions): Promise<readonly ModelInfo[]> {
+  const models: ModelInfo[] = []
+  const all = { limit: 1000, lifecycle: LIFECYCLES }
+  for await (const model of listModels(send, all, options)) models.push(model)
+  return models
+}
+
+async function modelOf(
+  send: Send,
+  id: string,
+  options: RequestOptions,
+): Promise<ModelInfo | undefined> {
+  try {
+    return await getModel(send, id, options)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+/** For people, without what a network's own errors say: `fetch failed` has its reason in its cause. */
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error
+  if (error instanceof ApiError && error.status === 404)
+    return 'it has no such page: is it a models-edge?'
+  return cause instanceof Error && cause.message ? `${message}: ${cause.message}` : message
+}

@@ -1,0 +1,146 @@
+import { appendFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Send } from '@models-edge/core'
+import manifest from '../package.json' with { type: 'json' }
+import { askCatalog } from './ask.ts'
+import { CheckError } from './check-error.ts'
+import { checkFiles } from './check-files.ts'
+import { type Config, CONFIG_FILE, readConfig } from './config.ts'
+import { type Format, HELP, type Options, readOptions } from './options.ts'
+import { printable, printableJson } from './printable.ts'
+import { exitCodeOf, GATE, type Gate, type Report } from './report.ts'
+import { githubOutputs, tellGithub } from './tell-github.ts'
+import { tellMarkdown } from './tell-markdown.ts'
+import { tellSarif } from './tell-sarif.ts'
+import { tellText } from './tell-text.ts'
+import { amount } from './words.ts'
+
+/** What the command uses of its process. */
+export interface World {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  /** Whether a person looks at what is written. */
+  readonly isTerminal: boolean
+  /** Whether a person looks at what is said beside it. */
+  readonly isNoteTerminal: boolean
+  readonly now: () => Date
+  readonly readStdin: () => Promise<string>
+  readonly write: (text: string) => void
+  readonly note: (text: string) => void
+  readonly send?: Send
+}
+
+/** Runs the command, and gives its exit code. */
+export async function command(given: readonly string[], world: World): Promise<0 | 1 | 2> {
+  try {
+    const options = readOptions(given)
+    if (options.wants === 'check') return await check(options, world)
+    world.write(options.wants === 'help' ? HELP : `${manifest.version}\n`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error
+    world.note(`models-edge-check: ${printable(error.message)}\n`)
+    return 2
+  }
+}
+
+async function check(options: Options, world: World): Promise<0 | 1 | 2> {
+  const { cwd, env, now } = world
+  const config = configOf(options, cwd)
+  const { changed, isAll, isOffline, isStdin, paths, stdinName } = options
+  const from = options.from ?? (env['MODELS_EDGE_URL'] || config.from)
+  const ask = () =>
+    askCatalog({
+      from,
+      apiKey: env['ANTHROPIC_API_KEY'] || undefined,
+      anthropicURL: env['ANTHROPIC_BASE_URL'] || undefined,
+      isOffline,
+      cache: cacheOf(world),
+      send: world.send,
+      now,
+    })
+  const progress = world.isNoteTerminal ? new Progress(world.note) : undefined
+  const report = await checkFiles(paths, ask, {
+    cwd,
+    changed,
+    config,
+    now: now(),
+    isAll,
+    onProgress: progress?.tell,
+    ...(isStdin && { stdin: { text: await world.readStdin(), path: stdinName } }),
+  }).finally(() => progress?.clear())
+  const gate: Gate = { ...GATE, ...config }
+  world.write(told(report, gate, options, world))
+  if (options.format === 'github') tellJob(report, gate, world)
+  return exitCodeOf(report)
+}
+
+/** The configuration, with what the options say instead. */
+function configOf({ config, failOn, within }: Options, cwd: string): Config {
+  const isNamed = config !== undefined
+  const path = resolve(cwd, config ?? CONFIG_FILE)
+  return {
+    ...readConfig(path, isNamed),
+    ...(failOn && { failOn }),
+    ...(within !== undefined && { within }),
+  }
+}
+
+function told(
+  report: Report,
+  gate: Gate,
+  { format }: Options,
+  { env, isTerminal, now }: World,
+): string {
+  const tell: Readonly<Record<Format, () => string>> = {
+    text: () => tellText(report, { gate, hasColour: hasColour(env, isTerminal), now: now() }),
+    json: () => `${printableJson(report, 2)}\n`,
+    sarif: () => tellSarif(report, gate, manifest.version),
+    github: () => tellGithub(report, gate),
+    markdown: () => tellMarkdown(report, gate, now()),
+  }
+  return tell[format]()
+}
+
+function hasColour(env: World['env'], isTerminal: boolean): boolean {
+  if (env['NO_COLOR']) return false
+  return env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : isTerminal && env['TERM'] !== 'dumb'
+}
+
+/** The whole table for the job, and the counts for the steps after this one. */
+function tellJob(report: Report, gate: Gate, { env, now }: World): void {
+  const { GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: summary } = env
+  if (summary) appendFileSync(summary, tellMarkdown(report, gate, now()))
+  if (outputs) appendFileSync(outputs, githubOutputs(report))
+}
+
+function cacheOf({ cwd, env, platform }: World): string {
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? cwd
+  const ofSystem: Readonly<Record<string, string | undefined>> = {
+    darwin: join(home, 'Library/Caches'),
+    win32: env['LOCALAPPDATA'],
+  }
+  return join(env['XDG_CACHE_HOME'] || ofSystem[platform] || join(home, '.cache'), 'models-edge')
+}
+
+/** How far it is, on one line that goes away, and only where it takes its time. */
+class Progress {
+  static readonly #FROM = 4096
+  readonly #note: World['note']
+  #isShown = false
+
+  constructor(note: World['note']) {
+    this.#note = note
+  }
+
+  readonly tell = (files: number): void => {
+    if (files < Progress.#FROM) return
+    this.#isShown = true
+    this.#note(`\r${amount(files)} files`)
+  }
+
+  clear(): void {
+    if (this.#isShown) this.#note('\r\u001B[K')
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Send } from '@models-edge/core'
+
+/** An answer on disk. No request is kept, so no key is. */
+interface Kept {
+  readonly url: string
+  readonly etag: string | null
+  /** RFC 3339. What the service says of its data's age, or when it answered. */
+  readonly synced_at: string
+  readonly body: string
+}
+
+/** Answers that outlive the process: asked about with their ETags, and used where nobody answers. */
+export class KeptAnswers {
+  readonly #folder: string
+  readonly #now: () => Date
+  readonly #fresh = new Map<string, Kept>()
+  #oldest: string | undefined
+
+  constructor(folder: string, now: () => Date) {
+    this.#folder = folder
+    this.#now = now
+  }
+
+  /** How old the oldest of the answers is that were given since this was made. */
+  get oldest(): string | null {
+    return this.#oldest ?? null
+  }
+
+  /** Asks whether the kept answer still holds, and for another one if not. */
+  renewing(send: Send): Send {
+    return async (request) => {
+      const kept = this.#read(request.url)
+      const asked = new Request(request)
+      if (kept?.etag) asked.headers.set('if-none-match', kept.etag)
+      const response = await send(asked)
+      const { headers, status } = response
+      const synced_at = dateOf(headers.get('x-synced-at')) ?? this.#now().toISOString()
+      if (status === 304 && kept) return this.#give({ ...kept, synced_at })
+      if (status !== 200) return response
+      const body = await response.text()
+      return this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
+    }
+  }
+
+  /** Gives what is kept, and fails where nothing is. */
+  readonly send: Send = (request) => {
+    const kept = this.#read(request.url)
+    return kept
+      ? Promise.resolve(this.#give(kept))
+      : Promise.reject(new Error(`nothing is kept of ${new URL(request.url).origin}`))
+  }
+
+  /** Keeps what was given, which only somebody who has read it can say is worth it. */
+  keep(): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true })
+      for (const kept of this.#fresh.values()) {
+        const path = this.#pathOf(kept.url)
+        const draft = `${path}.${process.pid}`
+        // Whole or not at all: others may read it at the same time.
+        writeFileSync(draft, JSON.stringify(kept))
+        renameSync(draft, path)
+      }
+    } catch {
+      // A folder that cannot be written to costs the next run a question.
+    }
+  }
+
+  #give(kept: Kept): Response {
+    this.#fresh.set(kept.url, kept)
+    if (!this.#oldest || kept.synced_at < this.#oldest) this.#oldest = kept.synced_at
+    return new Response(kept.body, { headers: { 'content-type': 'application/json' } })
+  }
+
+  #read(url: string): Kept | undefined {
+    try {
+      const kept: unknown = JSON.parse(readFileSync(this.#pathOf(url), 'utf8'))
+      return isKept(kept) && kept.url === url ? kept : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  #pathOf(url: string): string {
+    return join(this.#folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  const { body, etag, synced_at, url } = (value ?? {}) as Partial<Record<keyof Kept, unknown>>
+  const areTexts = typeof url === 'string' && typeof body === 'string'
+  return areTexts && (etag === null || typeof etag === 'string') && Boolean(dateOf(synced_at))
+}
+
+function dateOf(value: unknown): string | undefined {
+  const date = new Date(typeof value === 'string' ? value : NaN)
+  return Number.isNaN(Number(date)) ? undefined : date.toISOString()
+}

@@ -1,0 +1,91 @@
+import type { Origin } from './catalog.ts'
+import type { Finding, Status } from './finding.ts'
+import type { Summary } from './report.ts'
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** `30 November 2026`, the same for every reader. */
+function dayOf(date: string): string {
+  const day = new Date(date)
+  if (Number.isNaN(Number(day))) return 'an unknown day'
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
+}
+
+/** `1,000`. Not by `toLocaleString`: that starts what knows all languages, and costs a good part of the start. */
+export function amount(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+export function count(number: number, noun: string): string {
+  return `${amount(number)} ${noun}${number === 1 ? '' : 's'}`
+}
+
+type Words = (finding: Finding, day: string | undefined) => string
+
+const STANDINGS: Readonly<Record<Status, Words>> = {
+  active: () => 'active',
+  retired: (_, day) => (day ? `retired since ${day}` : 'retired'),
+  overdue: (_, day) => `retires any day: it was due on ${day}`,
+  deprecated: ({ days_left }, day) =>
+    day ? `retires on ${day}: ${count(days_left ?? 0, 'day')} left` : 'deprecated, no day is set',
+  unknown: ({ nearest }) =>
+    nearest.length > 0 ? `unknown; nearest: ${nearest.join(', ')}` : 'unknown',
+  unchecked: () => 'nobody could be asked about it',
+  'other-platform': elsewhereWords,
+}
+
+/** Where a name stands, in a few words. */
+export function standingWords(finding: Finding): string {
+  const { retires_at, status } = finding
+  return STANDINGS[status](finding, retires_at === null ? undefined : dayOf(retires_at))
+}
+
+const OWNERS: Readonly<Record<Finding['platform'], string>> = {
+  anthropic: 'Anthropic',
+  bedrock: 'Amazon Bedrock',
+  vertex: 'Google Vertex',
+  openrouter: 'OpenRouter or another gateway',
+  copilot: 'GitHub Copilot',
+  other: 'another platform',
+}
+
+function elsewhereWords({ id, page, platform }: Finding, day?: string): string {
+  const hint = day ? `; Anthropic's own day for ${id} is ${day}` : ''
+  return `${OWNERS[platform]} decides${hint}${page ? `; see ${page}` : ''}`
+}
+
+/** `12 ids in 8 files, none is dying`, or how many are. */
+export function summaryWords(summary: Summary): string {
+  const { deprecated, files, files_with_ids, ids, overdue, retired, unchecked, unknown } = summary
+  if (ids === 0) return `No model id in ${count(files, 'file')}`
+  const dying = [
+    ...(retired > 0 ? [`${retired} retired`] : []),
+    ...(overdue > 0 ? [`${overdue} overdue`] : []),
+    ...(deprecated > 0 ? [`${deprecated} deprecated`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(unchecked > 0 ? [`${unchecked} that nobody could be asked about`] : []),
+    ...(summary['other-platform'] > 0 ? [`${summary['other-platform']} of other platforms`] : []),
+  ]
+  const where = `${count(ids, 'id')} in ${count(files_with_ids, 'file')}`
+  return `${where}, ${dying.length > 0 ? `in places: ${dying.join(', ')}` : 'none is dying'}`
+}
+
+/** `data 3 minutes old`, and why it is not younger. */
+export function ageWords(origin: Origin, now: Date | number): string {
+  const { from, source, synced_at, trouble } = origin
+  if (source === 'history') {
+    const known = 'only what was retired when this version was made is known'
+    if (from === null) return `${known}; --from or ANTHROPIC_API_KEY says whom to ask`
+    return `${known}: ${from} did not answer (${trouble})`
+  }
+  const age = `data ${spanOf(Number(now) - Date.parse(synced_at ?? ''))} old`
+  return source === 'cache' ? `${age}: ${trouble}` : age
+}
+
+function spanOf(ms: number): string {
+  const minutes = Math.max(0, Math.round(ms / 60_000))
+  if (minutes < 120) return count(minutes, 'minute')
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day')
+}

@@ -79,6 +79,7 @@ export class KeptAnswers {
       const kept: unknown = JSON.parse(readFileSync(this.#pathOf(url), 'utf8'))
       return isKept(kept) && kept.url === url ? kept : undefined
     } catch {
+      // Nothing is kept of it, or nothing whole.
       return undefined
     }
   }

@@ -12,11 +12,11 @@ interface Folder {
   readonly ignores: readonly { readonly below: number; readonly patterns: Patterns }[]
 }
 
+/** Is told what could not be read. */
+type Tell = (path: string, error: unknown) => void
+
 /** The files below a folder that is no git repository, without what its `.gitignore` files ignore. */
-export function* walk(
-  root: string,
-  tell: (path: string, error: unknown) => void,
-): Generator<string, void, undefined> {
+export function* walk(root: string, tell: Tell): Generator<string, void, undefined> {
   const folders: Folder[] = [{ path: '', ignores: [] }]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     const { path } = folder
@@ -27,7 +27,7 @@ export function* walk(
       tell(path, error)
       continue
     }
-    const ignores = [...ignoresOf(root, path), ...folder.ignores]
+    const ignores = [...ignoresOf(root, path, tell), ...folder.ignores]
     const below: Folder[] = []
     for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       const isFolder = entry.isDirectory()
@@ -40,11 +40,14 @@ export function* walk(
   }
 }
 
-function ignoresOf(root: string, path: string): Folder['ignores'] {
+function ignoresOf(root: string, path: string, tell: Tell): Folder['ignores'] {
+  const own = `${path}.gitignore`
   try {
-    const lines = readFileSync(join(root, path, '.gitignore'), 'utf8').split('\n')
+    const lines = readFileSync(join(root, own), 'utf8').split('\n')
     return [{ below: path.length, patterns: new Patterns(lines) }]
-  } catch {
+  } catch (error) {
+    // Most folders have none. One that cannot be read would have ignored something.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') tell(own, error)
     return []
   }
 }

@@ -1,18 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, startBrowser, type Tab } from './browser.ts'
+import { expect, test } from 'vitest'
+import type { Tab } from './browser.ts'
 import type { Step } from './frameworks/matrix.ts'
 import type { Way } from './frameworks/mount.ts'
-import {
-  type Form,
-  type FrameworkSite,
-  type Order,
-  orders,
-  type Page,
-  pages,
-  startFrameworkSite,
-} from './frameworks/site.ts'
+import { type Form, type Order, orders, type Page, pages } from './frameworks/site.ts'
+import { useFrameworks } from './frameworks/use-frameworks.ts'
 
 // What a form sends, whoever renders it and whatever comes first: the saved value, or nothing.
 
@@ -35,16 +28,7 @@ const forms: readonly Form[] = ways.flatMap((way) =>
 /** Of nothing that happens may a form send anything else. */
 const steps: readonly Step[] = ['nothing', 'again', 'change', 'moved', 'attributes', 'again']
 
-let browser: Browser
-let site: FrameworkSite
-beforeAll(async () => {
-  site = await startFrameworkSite()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+const frameworks = useFrameworks()
 
 async function take(tab: Tab, page: Page, order: Order, part: string): Promise<void> {
   if (part === 'models') return tab.evaluate(() => matrix.models())
@@ -65,7 +49,7 @@ const cases = (Object.keys(pages) as Page[]).flatMap((page) =>
 )
 
 test.each(cases)('by %s; %s: a form sends the saved value or nothing', async (page, order) => {
-  const tab = await browser.open(await site.serve(page, order, forms), {})
+  const tab = await frameworks.browser.open(await frameworks.site.serve(page, order, forms), {})
   for (const part of order.split(', ')) {
     await take(tab, page, order, part)
     const early = await tab.evaluate(() => matrix.after('nothing'))
@@ -95,7 +79,10 @@ test.each(['React', 'Vue', 'Svelte', 'inline script'] as const)(
   'by %s: keys come to each choice once, down and up',
   async (page) => {
     const own = [{ way: 'the saved option', saved: 'claude-opus-4-8', last: '' }] as const
-    const tab = await browser.open(await site.serve(page, 'page, widget, models', own), {})
+    const tab = await frameworks.browser.open(
+      await frameworks.site.serve(page, 'page, widget, models', own),
+      {},
+    )
     for (const part of ['page', 'widget', 'models'])
       await take(tab, page, 'page, widget, models', part)
     await tab.evaluate(() => matrix.after('again'))

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, startBrowser } from './browser.ts'
-import { type FrameworkSite, others, startFrameworkSite } from './frameworks/site.ts'
+import { expect, test } from 'vitest'
+import { others } from './frameworks/site.ts'
+import { useFrameworks } from './frameworks/use-frameworks.ts'
 
 // That a form works in these frameworks, too, when its page writes the saved value as an option.
 
-let browser: Browser
-let site: FrameworkSite
-beforeAll(async () => {
-  site = await startFrameworkSite()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+const frameworks = useFrameworks()
 
 test.each(others)('%s: a form sends the saved value, and another one later', async (name) => {
   const forms = ['claude-opus-5-5', 'claude-2', ''].flatMap((saved) =>
@@ -21,7 +12,7 @@ test.each(others)('%s: a form sends the saved value, and another one later', asy
       (last) => ({ way: 'the saved option', saved, last }) as const,
     ),
   )
-  const tab = await browser.open(await site.serveOther(name, forms), {})
+  const tab = await frameworks.browser.open(await frameworks.site.serveOther(name, forms), {})
   await tab.evaluate((address) => matrix.widget(address), '/widget.js')
   await tab.evaluate(() => matrix.page(false))
   const shown = () => document.querySelectorAll('select').length

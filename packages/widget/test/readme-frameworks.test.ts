@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, startBrowser } from './browser.ts'
+import { expect, test } from 'vitest'
 import { bundleExample, languages } from './frameworks/examples.ts'
-import { type FrameworkSite, startFrameworkSite } from './frameworks/site.ts'
+import { useFrameworks } from './frameworks/use-frameworks.ts'
 
 // The README's sections for frameworks: as they stand there, in a program that uses them.
 
-let browser: Browser
-let site: FrameworkSite
-beforeAll(async () => {
-  site = await startFrameworkSite()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+const frameworks = useFrameworks()
 
 test.each(languages)('the example in %s runs', async (language) => {
   const code = await bundleExample(language, 'main')
-  const tab = await browser.open(await site.serveScript(code), {})
+  const tab = await frameworks.browser.open(await frameworks.site.serveScript(code), {})
   await tab.evaluate(() => matrix.models())
   await tab.evaluate(() => matrix.after('nothing'))
   const shown = () => {

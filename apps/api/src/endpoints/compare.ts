@@ -1,6 +1,6 @@
 import { compareModels, type ModelInfo } from '@models-edge/core'
-import { type Answer, jsonAnswer } from '../http/answer.ts'
-import { tagOf } from '../snapshot/tag.ts'
+import type { Answer } from '../http/answer.ts'
+import { dataAnswer } from './data-answer.ts'
 import { knownName } from './known-name.ts'
 import { unknownModel } from './model.ts'
 import { nameIn } from './path-name.ts'
@@ -16,7 +16,5 @@ export function compareAnswer(view: PublicView, encoded: readonly [string, strin
     JSON.parse(was.json) as ModelInfo,
     JSON.parse(is.json) as ModelInfo,
   )
-  const json = JSON.stringify(comparison)
-  const { changedAt, headers } = view
-  return jsonAnswer(json, { policy: 'data', tag: tagOf(json), changedAt, shared: headers })
+  return dataAnswer(view, JSON.stringify(comparison))
 }

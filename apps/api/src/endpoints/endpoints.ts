@@ -7,7 +7,8 @@ import { hasBadHost, pathAndQuery } from '../http/target.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { View } from '../memory/view.ts'
 import type { Background, Platform } from '../platform/platform.ts'
-import { type Match, matcherOf, type Route } from './routes.ts'
+import { type Match, matcherOf } from './matcher.ts'
+import type { Route } from './routes.ts'
 
 /** From a request to its response. Its method, its path and query and its validators make it. */
 export class Endpoints {

@@ -1,11 +1,11 @@
 import type { LifecycleDocument, LifecycleModel } from '@models-edge/core'
-import { type Answer, jsonAnswer } from '../http/answer.ts'
-import { tagOf } from '../snapshot/tag.ts'
+import type { Answer } from '../http/answer.ts'
+import { dataAnswer } from './data-answer.ts'
 import type { PublicView } from './public-view.ts'
 
 /** All that there is to know of names and their ends. It changes when something in it does, and then only. */
 export function lifecycleAnswer(view: PublicView): Answer {
-  const { aliases, changedAt, headers, models, pastNames } = view
+  const { aliases, models, pastNames } = view
   const pastAliases = pastNames.filter(({ json }) => json === undefined)
   const removed = pastNames.flatMap(({ json, since }) =>
     json === undefined ? [] : { ...livesOf(json), removed_at: since },
@@ -17,8 +17,7 @@ export function lifecycleAnswer(view: PublicView): Answer {
     past_aliases: Object.fromEntries(pastAliases.map(({ id, name }) => [name, id])),
     past_aliases_since: Object.fromEntries(pastAliases.map(({ name, since }) => [name, since])),
   }
-  const json = JSON.stringify(document)
-  return jsonAnswer(json, { policy: 'data', tag: tagOf(json), changedAt, shared: headers })
+  return dataAnswer(view, JSON.stringify(document))
 }
 
 function livesOf(json: string): LifecycleModel {

@@ -1,8 +1,8 @@
 import { type ModelInfo, retirementStatus } from '@models-edge/core'
-import { type Answer, jsonAnswer } from '../http/answer.ts'
+import type { Answer } from '../http/answer.ts'
 import { refusal } from '../http/error-answer.ts'
 import type { StoredModel } from '../snapshot/model.ts'
-import { tagOf } from '../snapshot/tag.ts'
+import { dataAnswer } from './data-answer.ts'
 import { modelFound } from './model.ts'
 import { nameIn } from './path-name.ts'
 import type { PublicView } from './public-view.ts'
@@ -23,10 +23,8 @@ export function newestOfLines({ models }: PublicView): ReadonlyMap<string, Store
 
 /** The lines in the order of the list, each with its newest active model. */
 export function linesAnswer(view: PublicView): Answer {
-  const { changedAt, headers } = view
   const lines = Array.from(newestOfLines(view), ([line, { id }]) => ({ type: 'line', line, id }))
-  const json = JSON.stringify({ data: lines })
-  return jsonAnswer(json, { policy: 'data', tag: tagOf(json), changedAt, shared: headers })
+  return dataAnswer(view, JSON.stringify({ data: lines }))
 }
 
 /** The newest active model of one line, as it is given by its id. */

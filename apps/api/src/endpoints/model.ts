@@ -1,7 +1,7 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
+import type { Answer } from '../http/answer.ts'
 import { refusal } from '../http/error-answer.ts'
 import type { StoredModel } from '../snapshot/model.ts'
-import { tagOf } from '../snapshot/tag.ts'
+import { dataAnswer } from './data-answer.ts'
 import { nameIn } from './path-name.ts'
 import type { PublicView } from './public-view.ts'
 
@@ -17,15 +17,9 @@ export function modelAnswer(view: PublicView, encoded: string): Answer {
 export function modelFound(view: PublicView, model: StoredModel): Answer {
   const deprecated = Date.parse(model.deprecated_at ?? '')
   const retires = new Date(model.retires_at ?? NaN)
-  return jsonAnswer(model.json, {
-    policy: 'data',
-    tag: tagOf(model.json),
-    changedAt: view.changedAt,
-    shared: view.headers,
-    headers: {
-      ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
-      ...(!Number.isNaN(Number(retires)) && { sunset: retires.toUTCString() }),
-    },
+  return dataAnswer(view, model.json, {
+    ...(!Number.isNaN(deprecated) && { deprecation: `@${Math.floor(deprecated / 1000)}` }),
+    ...(!Number.isNaN(Number(retires)) && { sunset: retires.toUTCString() }),
   })
 }
 

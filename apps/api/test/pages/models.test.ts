@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterEach, describe, expect, test } from 'vitest'
 import { expectAccessible } from '../started/accessible.ts'
-import { launchBrowser } from '../started/browser.ts'
 import { useService } from '../started/service.ts'
+import { useTabs } from '../started/tabs.ts'
 
 const paths = [
   '/models/claude-sonnet-4-5-20250929',
@@ -12,28 +12,13 @@ const paths = [
   '/compare/claude-haiku-4-5/claude-haiku-5-5',
 ]
 
-let browser: Browser
-const opened: Page[] = []
-/** Whatever a browser complains of, but for the 404 of a page that is none. */
-const complaints: string[] = []
-
 const service = useService()
-beforeAll(async () => {
-  browser = await launchBrowser()
-  return () => browser.close()
-})
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()))
-  expect(complaints.splice(0).filter((text) => !text.includes('404'))).toEqual([])
-})
+const { complaints, open: openTab } = useTabs()
+// The 404 of a page that is none is no mistake.
+afterEach(() => expect(complaints.splice(0).filter((text) => !text.includes('404'))).toEqual([]))
 
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage()
-  opened.push(page)
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(service.origin + path)
-  return page
+function open(path: string, options?: BrowserContextOptions): Promise<Page> {
+  return openTab(service.origin + path, options)
 }
 
 describe.each(paths)('%s', (path) => {

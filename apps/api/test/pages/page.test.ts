@@ -1,40 +1,23 @@
 import { models } from '@models-edge/upstream/catalogue'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterEach, describe, expect, test } from 'vitest'
 import { run } from '../commands/run.ts'
 import { expectAccessible } from '../started/accessible.ts'
-import { launchBrowser } from '../started/browser.ts'
 import { startService, useService } from '../started/service.ts'
+import { useTabs } from '../started/tabs.ts'
 
 const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
 
-let browser: Browser
-const opened: Page[] = []
-/** Whatever a browser complains of: violations of the policy, errors of scripts, missing files. */
-const complaints: string[] = []
-
 const service = useService()
-beforeAll(async () => {
-  browser = await launchBrowser()
-  return () => browser.close()
-})
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()))
-  expect(complaints.splice(0)).toEqual([])
-})
+const { complaints, open: openTab } = useTabs()
+afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
-async function open(
-  options: BrowserContextOptions = {},
+function open(
+  options?: BrowserContextOptions,
   before?: (page: Page) => unknown,
   origin = service.origin,
 ): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage()
-  opened.push(page)
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await before?.(page)
-  await page.goto(origin)
-  return page
+  return openTab(origin, options, before)
 }
 
 /** Until the elements of the page have their models. */

@@ -1,11 +1,9 @@
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import { BEHIND_MS } from './behind.ts'
 import type { AppendOnly } from './history.ts'
 
 const MINUTE = 60_000
-
-/** What everybody knows is in every answer after this, also behind a cache that shows what is old. */
-const BEHIND_MS = 25 * MINUTE
 
 /** The history holds at least so many: a cursor among them is never too old. */
 const HELD = 500

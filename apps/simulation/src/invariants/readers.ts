@@ -1,12 +1,8 @@
 import { FEED } from '../people/readers.ts'
 import type { Invariant, Sight } from '../witness.ts'
 import type { World } from '../world.ts'
+import { BEHIND_MS } from './behind.ts'
 import type { AppendOnly } from './history.ts'
-
-const MINUTE = 60_000
-
-/** What everybody knows is in every answer after this, also behind a cache that shows what is old. */
-const BEHIND_MS = 25 * MINUTE
 
 /** A feed has so many: who asks more rarely than they come misses some, and is promised nothing. */
 const IN_FEED = 100

@@ -49,14 +49,7 @@ export async function startFrameworkSite(): Promise<FrameworkSite> {
     ['/widget.js', await bundle()],
     ['/matrix.js', await bundlePage('matrix.ts')],
   ])
-  for (const input of new Set(Object.values(pages)))
-    files.set(`/${input}.js`, await bundlePage(input))
-  files.set('/run.js', `${files.get('/plain.ts.js')}\nmatrix.page(false)`)
-  const servers = {
-    React: await serverOf('react-server.tsx'),
-    Vue: await serverOf('vue-server.ts'),
-    Svelte: await serverOf('svelte-server.ts'),
-  }
+  const servers = new Map<Page, ReturnType<typeof serverOf>>()
   const documents: string[] = []
   const listener = await listen(({ url = '' }, response) => {
     const script = files.get(url)
@@ -67,10 +60,22 @@ export async function startFrameworkSite(): Promise<FrameworkSite> {
     else response.end(script ?? documents[Number(pathname.slice(1))] ?? '')
   })
 
+  /** Bundled when the first page needs it. */
+  async function prepare(page: Page): Promise<void> {
+    const path = `/${pages[page]}.js`
+    if (files.has(path)) return
+    const script = await bundlePage(pages[page])
+    files.set(path, script)
+    if (pages[page] === 'plain.ts') files.set('/run.js', `${script}\nmatrix.page(false)`)
+  }
+
   /** What is in the page before its script runs. */
   async function rendered(page: Page, order: Order, { saved, way }: Form): Promise<string> {
     if (pages[page] === 'plain.ts') return plainForm(way, saved)
-    return order === 'widget, models, page' ? servers[page as keyof typeof servers](way, saved) : ''
+    if (order !== 'widget, models, page') return ''
+    const server = servers.get(page) ?? serverOf(pages[page].replace('.', '-server.'))
+    servers.set(page, server)
+    return (await server)(way, saved)
   }
 
   async function document(
@@ -94,8 +99,10 @@ ${scripts}
   }
 
   return {
-    serve: (page, order, forms) =>
-      document(tags(page, order), forms, (form) => rendered(page, order, form)),
+    async serve(page, order, forms) {
+      await prepare(page)
+      return document(tags(page, order), forms, (form) => rendered(page, order, form))
+    },
     async serveOther(page, forms) {
       files.set(`/${page}.js`, await bundlePage(`${page}.ts`))
       return document(`<script src="/${page}.js"></script>`, forms, async () => '')

@@ -18,7 +18,7 @@ import { missingPage, pageNav } from './missing-page.ts'
 import { freshness } from './overview.ts'
 import { type ShownModel, shownModel } from './shown-model.ts'
 import { card, originOf } from './snippets.ts'
-import { standingOf } from './standing.ts'
+import { standingOfKnown } from './standing.ts'
 import { dayOf, dayOrNone, dayText, knownTime } from './time.ts'
 
 const MAX_CHANGES = 30
@@ -74,13 +74,7 @@ function hero(view: PublicView, name: string, known: KnownName, model: ShownMode
         <code><bdi>${id}</bdi></code>
         <button type="button" data-copy="${id}" aria-label="Copy ${id}" hidden>copy</button>
       </p>
-      <p>
-        ${
-          known.kind === 'removed'
-            ? html`<span class="badge gone">no longer listed</span>`
-            : standingOf(model)
-        }
-      </p>
+      <p>${standingOfKnown(known, model)}</p>
       ${
         known.kind === 'past_alias' &&
         html`<p class="stale">
@@ -92,6 +86,7 @@ function hero(view: PublicView, name: string, known: KnownName, model: ShownMode
     </div>
     <aside aria-label="Where to go">
       ${
+        known.kind !== 'removed' &&
         daysLeft !== undefined &&
         retiresAt !== undefined &&
         html`<p class="soon" data-until="${new Date(retiresAt).toISOString()}">

@@ -1,3 +1,4 @@
+import type { KnownName } from '../known-name.ts'
 import { type Html, html } from './html.ts'
 import type { ShownModel } from './shown-model.ts'
 import { dayOf } from './time.ts'
@@ -17,4 +18,10 @@ export function standingOf({ retiresAt, status }: ShownModel): Html {
     default:
       return html`<span class="badge">${status}</span>`
   }
+}
+
+/** The same of a model that may be listed no longer: whatever was said of it last, it is gone. */
+export function standingOfKnown({ kind }: KnownName, model: ShownModel): Html {
+  if (kind === 'removed') return html`<span class="badge gone">no longer listed</span>`
+  return standingOf(model)
 }

@@ -38,6 +38,23 @@ describe('the examples of the README', () => {
     const options = { lib: ['ES2024', 'DOM', 'DOM.Iterable'], module: 'nodenext', ...strictest }
     expect(await compile(folder, ['process.d.ts', ...examples], options)).toBe('')
   })
+
+  test('and those that editors show compile, too', async () => {
+    const files = installed.files.filter((path) => path.endsWith('.d.ts'))
+    const shown = files.flatMap((path) =>
+      Array.from(
+        installed.read(path).matchAll(/^( *)\* ```ts\n(.*?)^ *\* ```/gms),
+        ([, indent = '', code = '']) => code.replaceAll(new RegExp(`^${indent}\\* ?`, 'gm'), ''),
+      ),
+    )
+    expect(shown.length).toBeGreaterThan(5)
+    const names = shown.map((code, place) => {
+      writeFileSync(join(folder, `shown-${place}.ts`), code)
+      return `shown-${place}.ts`
+    })
+    const options = { lib: ['ES2024', 'DOM', 'DOM.Iterable'], module: 'nodenext' }
+    expect(await compile(folder, names, options)).toBe('')
+  })
 })
 
 describe('without npm’s registry', () => {

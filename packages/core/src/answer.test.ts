@@ -112,11 +112,12 @@ describe('what is not of the API', () => {
     expect(cause).toBeInstanceOf(SyntaxError)
   })
 
-  test('is no ApiError when the caller aborts', async () => {
-    const reason = new Error('enough')
-    const signal = AbortSignal.abort(reason)
-    for (const read of [readPage, readModel, readChanges, readLifecycle]) {
-      await expect(read(new Response('{'), signal)).rejects.toBe(reason)
+  test('is no ApiError when the caller aborts, for whatever reason', async () => {
+    for (const reason of [new Error('enough'), { details: { suggestions: ['x'] } }, null]) {
+      const signal = AbortSignal.abort(reason)
+      for (const read of [readPage, readModel, readChanges, readLifecycle]) {
+        await expect(read(new Response('{'), signal)).rejects.toBe(reason)
+      }
     }
   })
 })
@@ -142,7 +143,7 @@ test.each<[Read, string]>([
   [readChanges, '{"data":[{"type":null,"id":"x"}],"has_more":false}'],
   [readChanges, '{"data":[null],"has_more":false}'],
   [readLifecycle, '{"models":{},"aliases":{},"past_aliases":{}}'],
-  [readLifecycle, '{"models":[{}],"aliases":{},"past_aliases":{}}'],
+  [readLifecycle, '{"models":[{"id":"x"},{}],"aliases":{},"past_aliases":{}}'],
   [readLifecycle, '{"models":[],"aliases":null,"past_aliases":{}}'],
   [readLifecycle, '{"models":[],"aliases":{},"past_aliases":"x"}'],
   [readLifecycle, '{"models":[],"aliases":{},"past_aliases":{"a":1}}'],

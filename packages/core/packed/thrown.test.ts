@@ -3,21 +3,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { listen } from '@models-edge/testing/listener'
-import { expect, test } from 'vitest'
+import { compile } from '@models-edge/testing/packed'
+import { afterAll, expect, test } from 'vitest'
 import { ApiError, listModels, type Send, withLimits, withRetries } from '../src/index.ts'
 import { source } from './examples.ts'
 
 type Condition = (error: unknown, signal: AbortSignal, type: typeof ApiError) => unknown
 
-/** The column of the README's table that tells what was thrown, as code. */
+const folder = mkdtempDisposableSync(join(tmpdir(), 'thrown-'))
+const file = join(folder.path, 'conditions.mts')
+
+/** The column of the README's table that tells what was thrown, as code: of the first seven, an `ApiError`. */
 async function conditions(): Promise<readonly Condition[]> {
   const readme = readFileSync(join(source, 'README.md'), 'utf8')
   const [table = ''] = /^\| What happened .*?\n\n/ms.exec(readme) ?? []
   const column = Array.from(table.matchAll(/`([^`]*error[^`]*)` +\|$/gm), ([, code = '']) => code)
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'thrown-'))
-  const file = join(folder.path, 'conditions.mjs')
-  const functions = column.map((code) => `(error, signal, ApiError) => ${code}`)
-  writeFileSync(file, `export default [${functions.join()}]`)
+  const functions = column.map((code, row) => {
+    const type = row < 7 ? 'Thrown' : 'unknown'
+    return `(error: ${type}, signal: AbortSignal, ApiError: typeof Thrown) => ${code},`
+  })
+  const type = `import type { ApiError as Thrown } from '${join(source, 'src/index.ts')}'`
+  writeFileSync(file, [type, 'export default [', ...functions, ']'].join('\n'))
   return ((await import(pathToFileURL(file).href)) as { default: readonly Condition[] }).default
 }
 
@@ -26,6 +32,8 @@ interface Cause {
   readonly limit?: number
   readonly signal?: AbortSignal
 }
+
+afterAll(() => folder.remove())
 
 const closed = await listen(() => undefined)
 await closed.close()
@@ -68,3 +76,12 @@ test.each([...causes.entries()])(
     expect(met).toEqual(causes.map((_, place) => place === row))
   },
 )
+
+test('the conditions are TypeScript that compiles', async () => {
+  const options = {
+    lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+    module: 'nodenext',
+    allowImportingTsExtensions: true,
+  }
+  expect(await compile(folder.path, [file], options)).toBe('')
+})

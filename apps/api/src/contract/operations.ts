@@ -155,7 +155,7 @@ export const operations = {
       query(
         'model',
         { ...text, minLength: 1, maxLength: 256 },
-        'Only this model: its id, an alias or a past alias.',
+        'Only this model: its id, an alias (the model that it stands for now) or a past alias. Without an announced end it has no event yet.',
         'claude-haiku-4-5',
       ),
     ],

@@ -53,12 +53,12 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
   </figure>`
 
   function lifeline(model: ShownModel, top: number): Html {
-    const { name, releasedAt = start, deprecatedAt, retiresAt, status } = model
-    const retired = status === 'retired'
-    const last = retired
-      ? (retiresAt ?? deprecatedAt ?? today)
+    const { name, releasedAt = start, deprecatedAt, removedAt, retiresAt, status } = model
+    const isGone = status === 'retired' || status === 'removed'
+    const last = isGone
+      ? Math.min(retiresAt ?? removedAt ?? deprecatedAt ?? today, removedAt ?? today)
       : Math.max(today, retiresAt ?? today)
-    const turn = Math.min(last, deprecatedAt ?? (status === 'active' || retired ? last : today))
+    const turn = Math.min(last, deprecatedAt ?? (status === 'active' || isGone ? last : today))
     const from = at(releasedAt)
     const anchor = from > LATE && html` text-anchor="end"`
     const due = turn < last
@@ -67,7 +67,7 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
       ${bar('life', from, at(turn), top)} ${due && bar('due', at(turn), at(last), top)}
       ${
         due &&
-        !retired &&
+        !isGone &&
         retiresAt !== undefined &&
         html`<text class="end" x="${at(last)}%" dx="0.5em" y="${em(top + 2)}">
           ${dayText(retiresAt)}

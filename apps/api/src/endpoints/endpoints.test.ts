@@ -112,7 +112,7 @@ describe('an answer that was made', () => {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
     // An answer is kept when it was made twice.
-    expect(ids.size).toBe('remember' in route && route.remember === 'never' ? 3 : 2)
+    expect(ids.size).toBe('isRemembered' in route && !route.isRemembered ? 3 : 2)
   })
 
   test('tells its length in bytes where only its head is asked for', async () => {

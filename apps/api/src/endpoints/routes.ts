@@ -44,7 +44,7 @@ export type Route =
     }
   | {
       readonly needs: 'what is held'
-      readonly remember: 'never' | 'path'
+      readonly isRemembered: boolean
       readonly answer: (held: PublicHeld) => Answer | Promise<Answer>
     }
   | {
@@ -129,12 +129,12 @@ export function routesOf({
     '/robots.txt': { needs: 'nothing', answer: async () => (await files()).robots },
     '/health': {
       needs: 'what is held',
-      remember: 'never',
+      isRemembered: false,
       answer: (held) => healthAnswer(held, platform.now()),
     },
     '/': {
       needs: 'what is held',
-      remember: 'path',
+      isRemembered: true,
       answer: async (held) => pageAnswer(held, (await files()).widget, address),
     },
     '/openapi.json': {

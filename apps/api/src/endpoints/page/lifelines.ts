@@ -110,11 +110,17 @@ function yearsBetween(start: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
 }
 
+const ENDS: Readonly<Partial<Record<ShownModel['status'], string>>> = {
+  overdue: 'was to retire',
+  removed: 'was to retire',
+  retired: 'retired',
+}
+
 /** The picture for those who do not see it. */
 function inWords({ name, releasedAt, deprecatedAt, retiresAt, status }: ShownModel): Html {
-  const end = status === 'retired' ? 'retired' : status === 'overdue' ? 'was to retire' : 'retires'
+  const end = ENDS[status] ?? 'retires'
   const facts = [
-    status,
+    status === 'removed' ? 'no longer listed' : status,
     ...(releasedAt === undefined ? [] : [`released ${dayText(releasedAt)}`]),
     ...(deprecatedAt === undefined ? [] : [`deprecated ${dayText(deprecatedAt)}`]),
     ...(retiresAt === undefined ? [] : [`${end} ${dayText(retiresAt)}`]),

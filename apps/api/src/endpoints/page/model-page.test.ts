@@ -58,7 +58,7 @@ test.each<[string, readonly string[]]>([
   ],
   ['claude-opus-4-1-20250805', ['claude-opus-4-1 : stood for it until Nov 20, 2026']],
   ['claude-zero', ['no longer listed', 'stands for nothing any more since Nov 17, 2026']],
-  ['claude-0', ['Last day Dec 24, 2026']],
+  ['claude-0', ['Last day Dec 24, 2026', 'Claude Zero: no longer listed; released']],
   ['claude-0', ['Claude Zero', 'no longer listed', 'All models', 'Nothing has happened yet.']],
 ])('the page of %s says %j', async (name, texts) => {
   const text = textOf(await pageOf(name))

@@ -23,7 +23,7 @@ interface Documented {
 }
 
 type Responses = Readonly<Record<string, Documented | { readonly $ref: string }>>
-type Item = Readonly<Record<string, { readonly responses: Responses }>>
+type Item = { readonly get: { readonly responses: Responses } }
 
 const { components } = openapi
 const paths = openapi.paths as Readonly<Record<string, Item>>
@@ -48,22 +48,18 @@ export function departures(answered: Answered): readonly string[] {
 function documented({ method, status, url }: Answered): Documented | undefined {
   const { pathname } = new URL(url)
   const item = patterns.find(({ pattern }) => pattern.test(pathname))?.item
-  const known = item?.[method.toLowerCase()]?.responses[status]
-  const safe = ['GET', 'HEAD'].includes(method)
-  const everywhere = safe ? (item ? [] : [400, 404]) : [405]
-  const response =
-    known ??
-    (item === undefined && method === 'OPTIONS'
-      ? paths['/']!['options']!.responses[status]
-      : everywhere.includes(status)
-        ? { $ref: `#/components/responses/Error${status}` }
-        : undefined)
-  return response && '$ref' in response ? resolve(response.$ref) : response
+  // In words, at the head of the document.
+  if (method === 'OPTIONS') return status === 204 ? named('Preflight') : undefined
+  if (!['GET', 'HEAD'].includes(method)) return status === 405 ? named('Error405') : undefined
+  if (!item) return [400, 404].includes(status) ? named(`Error${status}`) : undefined
+  const response = item.get.responses[status]
+  return response && '$ref' in response
+    ? named(response.$ref.replace('#/components/responses/', ''))
+    : response
 }
 
-function resolve(ref: string): Documented {
-  const name = ref.slice('#/components/responses/'.length)
-  return (components.responses as Record<string, Documented>)[name]!
+function named(name: string): Documented | undefined {
+  return (components.responses as Readonly<Record<string, Documented>>)[name]
 }
 
 /** What HTTP itself needs, or a server on the way puts in. */

@@ -8,6 +8,7 @@ export const source = join(import.meta.dirname, '..')
 export const outputs = [
   /^claude-opus-5-5 Claude Opus 5.5\nclaude-haiku-4-5 Claude Haiku 4.5\n$/,
   /^claude-opus-5-5, claude-haiku-4-5 true\n400 invalid_request_error Invalid .*\nno use in /,
+  /^404 model: claude-opus-5.6\. Did you mean claude-opus-5-5\?\nnear: claude-opus-5-5\n$/,
   /^claude-sonnet-4-5 is deprecated, days left: 10\n$/,
   /^2026-11-20T00:00:00Z claude-opus-5-5 released\n2026-.* deprecated\n$/,
   /^claude-opus-5-5 id claude-opus-5-5 active\nclaude-opus-4-1 past_alias .*5 retired\n.* unknown, near: claude-opus-5-5,/,

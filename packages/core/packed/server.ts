@@ -1,5 +1,5 @@
 import { type Listener, listen } from '@models-edge/testing/listener'
-import { ApiError, type Change, errorBody, ofLifecycles, PagedList } from '../src/index.ts'
+import { ApiError, type Change, errorBody, Nearest, ofLifecycles, PagedList } from '../src/index.ts'
 import {
   type LifecycleDocument,
   type ModelInfo,
@@ -60,7 +60,15 @@ function find(path: string, query: URLSearchParams, key: unknown): unknown {
   if (path === '/v1/lifecycle') return lives
   if (path === '/v1/changes') return changes.page(parsePageQuery(query))
   refuseUnless(key, 'x-api-key header is required')
-  if (path !== '/v1/models') return models.items.find(({ id }) => path.endsWith(`/${id}`))
+  if (path !== '/v1/models') return one(path.replace('/v1/models/', ''))
   const params = parseListQuery(query)
   return models.page(params, ofLifecycles(params.lifecycle))
+}
+
+function one(wanted: string): ModelInfo {
+  const found = models.items.find(({ id }) => id === wanted)
+  if (found) return found
+  const suggestions = new Nearest(models.items.map(({ id }) => id)).to(wanted)
+  const details = { suggestions }
+  throw new ApiError(`model: ${wanted}`, { status: 404, type: 'not_found_error', details })
 }

@@ -56,6 +56,32 @@ describe('an error of the API', () => {
   })
 })
 
+describe('a model that does not exist', () => {
+  test.each<[unknown, string]>([
+    [{ suggestions: ['near', 'nearer'] }, '. Did you mean near?'],
+    [{ suggestions: ['x'.repeat(501)] }, `. Did you mean ${'x'.repeat(500)}?`],
+    [{ suggestions: [] }, ''],
+    [{ suggestions: [''] }, ''],
+    [{ suggestions: [5] }, ''],
+    [{ suggestions: null }, ''],
+    [{ suggestions: 5 }, ''],
+    [null, ''],
+    ['no object', ''],
+    [undefined, ''],
+  ])('with %j is told with "%s"', async (details, more) => {
+    const answer = { error: { type: 'not_found_error', message: 'model: a', details } }
+    const headers = { 'request-id': 'req_1' }
+    const response = Response.json(answer, { status: 404, headers })
+    const error = await failure(response.clone(), readModel)
+    expect(error.message).toBe(`model: a${more}`)
+    // It is what an answer throws that is read otherwise, but for the message.
+    const { message: _, ...fields } = await failure(response, readPage)
+    expect(Object.assign({}, error)).toEqual(fields)
+    expect(error).toMatchObject({ name: 'ApiError', status: 404, requestId: 'req_1' })
+    expect(error.stack).toContain(`ApiError: model: a${more}\n`)
+  })
+})
+
 describe('what is not of the API', () => {
   test.each<[string, number, BodyInit | null, string | undefined]>([
     ['no whole JSON', 502, '<html>canary</html>', 'text/html; charset=utf-8'],
@@ -86,11 +112,12 @@ describe('what is not of the API', () => {
     expect(cause).toBeInstanceOf(SyntaxError)
   })
 
-  test('is no ApiError when the caller aborts', async () => {
-    const reason = new Error('enough')
-    const signal = AbortSignal.abort(reason)
-    for (const read of [readPage, readModel, readChanges, readLifecycle]) {
-      await expect(read(new Response('{'), signal)).rejects.toBe(reason)
+  test('is no ApiError when the caller aborts, for whatever reason', async () => {
+    for (const reason of [new Error('enough'), { details: { suggestions: ['x'] } }, null]) {
+      const signal = AbortSignal.abort(reason)
+      for (const read of [readPage, readModel, readChanges, readLifecycle]) {
+        await expect(read(new Response('{'), signal)).rejects.toBe(reason)
+      }
     }
   })
 })
@@ -116,7 +143,7 @@ test.each<[Read, string]>([
   [readChanges, '{"data":[{"type":null,"id":"x"}],"has_more":false}'],
   [readChanges, '{"data":[null],"has_more":false}'],
   [readLifecycle, '{"models":{},"aliases":{},"past_aliases":{}}'],
-  [readLifecycle, '{"models":[{}],"aliases":{},"past_aliases":{}}'],
+  [readLifecycle, '{"models":[{"id":"x"},{}],"aliases":{},"past_aliases":{}}'],
   [readLifecycle, '{"models":[],"aliases":null,"past_aliases":{}}'],
   [readLifecycle, '{"models":[],"aliases":{},"past_aliases":"x"}'],
   [readLifecycle, '{"models":[],"aliases":{},"past_aliases":{"a":1}}'],

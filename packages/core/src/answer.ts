@@ -1,4 +1,4 @@
-import { ApiError, type ErrorBody } from './api-error.ts'
+import { ApiError, type ErrorBody, type ErrorDetails } from './api-error.ts'
 import type { Change } from './change.ts'
 import type { AliasTable, LifecycleDocument } from './lifecycle-document.ts'
 import type { ModelInfo } from './model.ts'
@@ -8,8 +8,10 @@ import type { Page } from './page.ts'
 const MAX_MESSAGE = 500
 
 /**
- * The page in an answer. Whatever else came is thrown as an `ApiError`; an abort stays itself where the
- * request's signal is given.
+ * The page in an answer.
+ *
+ * @throws {ApiError} Whatever else came: an error of the API, or what is not the API's.
+ * @throws The signal's reason, where the request's signal is given and aborts.
  */
 export function readPage(response: Response, signal?: AbortSignal): Promise<Page> {
   return read(response, isPageOf(isModel), signal)
@@ -20,12 +22,41 @@ export function readChanges(response: Response, signal?: AbortSignal): Promise<P
   return read(response, isPageOf(isChange), signal)
 }
 
-/** The model in an answer, likewise. */
-export function readModel(response: Response, signal?: AbortSignal): Promise<ModelInfo> {
-  return read(response, isModel, signal)
+/**
+ * The model in an answer. Where there is none, and a models-edge names the nearest ids, the error's message
+ * names the nearest of them.
+ *
+ * @throws {ApiError} and the signal's reason, as `readPage` does.
+ */
+export async function readModel(response: Response, signal?: AbortSignal): Promise<ModelInfo> {
+  try {
+    return await read(response, isModel, signal)
+  } catch (error) {
+    throw withNearest(error)
+  }
 }
 
-/** The lifecycle document of a models-edge in an answer, or in a copy of one that was kept, likewise. */
+/** A new error, since the stack of the first one has its message. */
+function withNearest(error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error
+  const near = text(error.details?.suggestions?.[0])?.slice(0, MAX_MESSAGE)
+  if (!near) return error
+  return new ApiError(`${error.message}. Did you mean ${near}?`, error)
+}
+
+/**
+ * The lifecycle document of a models-edge in an answer, or in a copy of one that was kept.
+ *
+ * @throws {ApiError} and the signal's reason, as `readPage` does.
+ *
+ * @example
+ * ```ts
+ * import { readLifecycle, standingOf } from '@models-edge/core'
+ *
+ * const lives = await readLifecycle(await fetch('https://models.example/v1/lifecycle'))
+ * console.log(standingOf(lives, 'claude-opus-4-1', new Date()).kind)
+ * ```
+ */
 export function readLifecycle(
   response: Response,
   signal?: AbortSignal,
@@ -58,7 +89,7 @@ async function read<Body>(
     status,
     type: text(told?.type) ?? 'api_error',
     requestId: headers.get('request-id') ?? text(body?.request_id),
-    details: told?.details,
+    details: told?.details as ErrorDetails | null | undefined,
     headers,
     cause,
   })

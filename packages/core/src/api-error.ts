@@ -12,13 +12,26 @@ export type ErrorType =
   | 'timeout_error'
   | 'overloaded_error'
 
+/** What a models-edge adds to some errors, as it writes it: others may add anything, and most add nothing. */
+export interface ErrorDetails {
+  /** Of a model that does not exist: the ids and aliases nearest to it, the nearest first. */
+  readonly suggestions?: readonly string[]
+  /** Of a name that stood for a model, and stands for none any more: the id of that model. */
+  readonly was?: string
+  /** Of a cursor that is older than the history: where to follow from. */
+  readonly newest_id?: string | null
+  /** Of a line that does not exist: the lines that there are. */
+  readonly lines?: readonly string[]
+  readonly [name: string]: unknown
+}
+
 /** The body of every error, as the API writes it. */
 export interface ErrorBody {
   readonly type: 'error'
   readonly error: {
     readonly type: Open<ErrorType>
     readonly message: string
-    readonly details?: unknown
+    readonly details?: ErrorDetails | null | undefined
   }
   /** Missing from answers of the API's authentication layer. */
   readonly request_id?: string | null | undefined
@@ -30,8 +43,8 @@ interface Fields {
   /** The API's type; `answer_broken`, `answer_too_large` and `bad_pagination` are core's own. */
   readonly type: Open<ErrorType>
   readonly requestId?: string | null | undefined
-  /** What the API adds to some errors beside the message. */
-  readonly details?: unknown
+  /** What the service adds to some errors beside the message. */
+  readonly details?: ErrorDetails | null | undefined
   /** The answer's headers. */
   readonly headers?: Headers
   readonly cause?: unknown
@@ -41,6 +54,18 @@ interface Fields {
  * A request that was refused before it was sent, answered with an error, or answered with something that
  * is not the API's. A lost connection and an abort stay what the runtime makes of them.
  * `retryAfterMs(error)` says when to try again.
+ *
+ * @example
+ * ```ts
+ * import { ApiError, getModel } from '@models-edge/core'
+ *
+ * try {
+ *   await getModel(fetch, 'claude-opus-5.6', { baseURL: 'https://models.example' })
+ * } catch (error) {
+ *   if (!(error instanceof ApiError)) throw error
+ *   console.log(error.status, error.message, error.details?.suggestions)
+ * }
+ * ```
  */
 export class ApiError extends Error implements Fields {
   override readonly name = 'ApiError'
@@ -58,7 +83,11 @@ export class ApiError extends Error implements Fields {
   }
 }
 
-/** Throws, unless all is well, that the request is wrong and would be wrong again. */
+/**
+ * Throws, unless all is well, that the request is wrong and would be wrong again.
+ *
+ * @throws {ApiError} 400 `invalid_request_error`, with the message.
+ */
 export function refuseUnless(well: unknown, message: string): asserts well {
   if (!well) throw new ApiError(message, { status: 400, type: 'invalid_request_error' })
 }

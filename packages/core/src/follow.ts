@@ -28,9 +28,21 @@ export interface FollowOptions {
  * The changes after the cursor, oldest first, each of them once. Keep the id of each one that you have
  * dealt with: after an error, or in the next run, it is the cursor to go on from, and none is missed.
  *
- * A cursor that is older than the service's history is an `ApiError` with the status 410: what came
- * between is lost. Read the models anew (`listModels`), and then follow again: without a cursor, or from
- * the `newest_id` in the error's `details`. An abort comes out as itself.
+ * @throws {ApiError} 410 where the cursor is older than the service's history, and what came between is
+ * lost: read the models anew (`listModels`), and then follow again, without a cursor or from the
+ * `newest_id` in the error's `details`.
+ * @throws What `listPages` throws.
+ *
+ * @example
+ * ```ts
+ * import { followChanges } from '@models-edge/core'
+ *
+ * let cursor: string | undefined // of the last run
+ * for await (const change of followChanges(fetch, { baseURL: 'https://models.example', cursor })) {
+ *   console.log(change.at, change.model_id, change.change)
+ *   cursor = change.id
+ * }
+ * ```
  */
 export async function* followChanges(
   send: Send,

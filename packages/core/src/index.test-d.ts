@@ -1,4 +1,4 @@
-import type { Change, Comparison, ErrorBody, ErrorType, Lifecycle } from './index.ts'
+import type { ApiError, Change, Comparison, ErrorBody, ErrorType, Lifecycle } from './index.ts'
 import type { LifecycleDocument, ModelInfo, Open, Page, Standing } from './index.ts'
 import { compareModels, readLifecycle, standingOf } from './index.ts'
 import { followChanges, listModels, listRequest, parseListQuery } from './index.ts'
@@ -18,6 +18,8 @@ declare const change: Omit<
 >
 declare const lives: LifecycleDocument
 declare const named: Standing
+declare const error: ApiError
+declare const maybe: string | undefined
 const standing = retirementStatus(model, new Date())
 
 export const compiled: unknown = [
@@ -34,6 +36,12 @@ export const compiled: unknown = [
   listModels(fetch, {}, { apiKey: undefined, authToken: text, maxPages: 5 }),
   // @ts-expect-error one credential, not both
   listModels(fetch, {}, { apiKey: text, authToken: text }),
+  // @ts-expect-error nor two of which one may be missing
+  listModels(fetch, {}, { apiKey: maybe, authToken: maybe }),
+  error.details?.suggestions?.map((id) => id.length),
+  error.details?.was?.length,
+  // @ts-expect-error a service may add anything
+  error.details?.['other'].length,
   followChanges(fetch, { baseURL: text, cursor: text, everyMs: 5 }),
   // @ts-expect-error there is no default
   followChanges(fetch, { cursor: text }),

@@ -1,5 +1,12 @@
 export { readLifecycle, readModel, readPage } from './answer.ts'
-export { ApiError, errorBody, type ErrorBody, type ErrorType, refuseUnless } from './api-error.ts'
+export {
+  ApiError,
+  errorBody,
+  type ErrorBody,
+  type ErrorDetails,
+  type ErrorType,
+  refuseUnless,
+} from './api-error.ts'
 export type { Change } from './change.ts'
 export {
   type CapabilityChange,

@@ -11,7 +11,19 @@ export interface Limits {
   readonly sleep?: Sleep | undefined
 }
 
-/** Reads each answer whole, and gives up on one that takes too long, grows too large or breaks off. */
+/**
+ * Reads each answer whole, and gives up on one that takes too long, grows too large or breaks off.
+ *
+ * @throws {ApiError} From what it returns: 504 `timeout_error`, `answer_too_large`, 502 `answer_broken`.
+ *
+ * @example
+ * ```ts
+ * import { getModel, withLimits } from '@models-edge/core'
+ *
+ * const send = withLimits(fetch, { timeoutMs: 3000 })
+ * await getModel(send, 'claude-haiku-4-5', { baseURL: 'https://models.example' })
+ * ```
+ */
 export function withLimits(send: Send, options: Limits = {}): Send {
   const { timeoutMs = 10_000, maxBytes = 10_000_000, sleep = pause } = options
   return async (request) => {

@@ -5,7 +5,7 @@ import type { ListParams } from './list-params.ts'
 import { parseListQuery } from './list-query.ts'
 import { listRequest } from './request.ts'
 
-const NOT_PERMITTED = 'Input is not one of the permitted values.'
+const NOT_PERMITTED = `Input should be 'active', 'deprecated' or 'retired'`
 
 test.each<[string, ListParams]>([
   ['', {}],
@@ -24,6 +24,10 @@ test.each([
   ['lifecycle=active&'.repeat(4), 'lifecycle[]: Input should have at most 3 items'],
 ])('%j is refused', (query, message) => {
   expect(() => parseListQuery(new URLSearchParams(query))).toThrow(message)
+})
+
+test('what is refused is told all lifecycles that there are', () => {
+  for (const lifecycle of LIFECYCLES) expect(NOT_PERMITTED).toContain(`'${lifecycle}'`)
 })
 
 test('what a request carries is read back as it was given', () => {

@@ -4,7 +4,13 @@ import type { ListParams } from './list-params.ts'
 import type { Lifecycle } from './model.ts'
 import { parsePageQuery } from './page-query.ts'
 
-/** The parameters of a list of models in a query: as `parsePageQuery`, and both spellings of `lifecycle`. */
+const PERMITTED = "'active', 'deprecated' or 'retired'"
+
+/**
+ * The parameters of a list of models in a query: as `parsePageQuery`, and both spellings of `lifecycle`.
+ *
+ * @throws {ApiError} 400, with the API's words for what is wrong.
+ */
 export function parseListQuery(query: URLSearchParams): ListParams {
   return { ...parsePageQuery(query), lifecycle: parseLifecycle(query) }
 }
@@ -14,7 +20,7 @@ function parseLifecycle(query: URLSearchParams): readonly Lifecycle[] | undefine
   const given = [...query].filter(([name]) => name === 'lifecycle[]' || name === 'lifecycle')
   const values = given.map(([, value], position) => {
     const lifecycle = LIFECYCLES.find((known) => known === value)
-    refuseUnless(lifecycle, `lifecycle[].${position}: Input is not one of the permitted values.`)
+    refuseUnless(lifecycle, `lifecycle[].${position}: Input should be ${PERMITTED}`)
     return lifecycle
   })
   refuseUnless(values.length <= 3, 'lifecycle[]: Input should have at most 3 items')

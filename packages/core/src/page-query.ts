@@ -2,8 +2,9 @@ import { refuseUnless } from './api-error.ts'
 import { MAX_LIMIT, type PageParams } from './page-params.ts'
 
 /**
- * The limit and the cursor in a query; unknown names are passed over. Throws what the API answers to a
- * bad value; where nobody knows its words, the nearest known ones.
+ * The limit and the cursor in a query; unknown names are passed over.
+ *
+ * @throws {ApiError} 400, as the API answers a bad value; where nobody knows its words, the nearest known.
  */
 export function parsePageQuery(query: URLSearchParams): PageParams {
   const limit = only(query, 'limit')

@@ -25,7 +25,9 @@ export class PagedList<Item extends { readonly id: string }> {
 
   /**
    * The page that the parameters ask for, of the items that are shown. A cursor may name an item that is
-   * not shown. Throws an `ApiError` on a cursor that the list does not know.
+   * not shown.
+   *
+   * @throws {ApiError} 400, on a cursor that the list does not know, and on what `listRequest` refuses.
    */
   page(params: PageParams = {}, shows: (item: Item) => boolean = () => true): Page<Item> {
     checkPageParams(params)

@@ -16,14 +16,28 @@ interface Common {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Where a request goes and with which credential: a key, a token or none, but never two. */
-export type RequestOptions = Common &
-  (
-    | { readonly apiKey?: string | undefined; readonly authToken?: undefined }
-    | { readonly apiKey?: undefined; readonly authToken?: string | undefined }
-  )
+interface WithApiKey {
+  /** Sent as `x-api-key`. It excludes `authToken`: a request has one credential or none. */
+  readonly apiKey?: string | undefined
+  /** Not beside `apiKey`: a request has one credential or none. */
+  readonly authToken?: undefined
+}
 
-/** The request for a page of models. Throws an `ApiError` on parameters that the API would refuse. */
+interface WithAuthToken {
+  /** Sent as `authorization: Bearer …`. It excludes `apiKey`: a request has one credential or none. */
+  readonly authToken?: string | undefined
+  /** Not beside `authToken`: a request has one credential or none. */
+  readonly apiKey?: undefined
+}
+
+/** Where a request goes and with which credential: a key, a token or none, but never two. */
+export type RequestOptions = Common & (WithApiKey | WithAuthToken)
+
+/**
+ * The request for a page of models.
+ *
+ * @throws {ApiError} 400, on parameters that the API would refuse and on options that cannot be sent.
+ */
 export function listRequest(params: ListParams = {}, options: RequestOptions = {}): Request {
   checkListParams(params)
   return request(`/v1/models${search(params)}`, options)
@@ -36,7 +50,11 @@ export function changesRequest(params: PageParams, options: RequestOptions): Req
   return request(`/v1/changes${search(params)}`, { ...options, baseURL })
 }
 
-/** The request for one model, by its id or an alias. */
+/**
+ * The request for one model, by its id or an alias.
+ *
+ * @throws {ApiError} 400, on what is no id and on options that cannot be sent.
+ */
 export function getRequest(id: string, options: RequestOptions = {}): Request {
   // An empty or relative segment would name another resource; half a surrogate pair has no encoding.
   refuseUnless(

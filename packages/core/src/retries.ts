@@ -14,7 +14,20 @@ export interface RetryOptions {
   readonly random?: (() => number) | undefined
 }
 
-/** Tries again as the official SDKs do: what the answer says is passing, and lost connections. */
+/**
+ * Tries again as the official SDKs do: what the answer says is passing, and lost connections. Outside of
+ * `withLimits`, so that each try has the limits.
+ *
+ * @throws What the last try throws.
+ *
+ * @example
+ * ```ts
+ * import { getModel, withLimits, withRetries } from '@models-edge/core'
+ *
+ * const send = withRetries(withLimits(fetch), { retries: 4 })
+ * await getModel(send, 'claude-haiku-4-5', { baseURL: 'https://models.example' })
+ * ```
+ */
 export function withRetries(send: Send, options: RetryOptions = {}): Send {
   const { retries = 2, maxWaitMs = 60_000, sleep = pause, random = Math.random } = options
   const patience = Math.min(maxWaitMs, LONGEST_TIMER_MS)

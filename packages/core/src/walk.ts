@@ -18,6 +18,9 @@ export type WalkOptions = RequestOptions & {
  * Ends after the last page, or with an error: a list is never cut short in silence, nor walked in a circle.
  * A model that comes twice is an error among the first 10,000, and in each 10,000 after them. It keeps no
  * more of the models than those ids.
+ *
+ * @throws {ApiError} What was refused or answered with an error, and `bad_pagination`: what cannot be walked to its end.
+ * @throws The signal's reason, and what `send` throws: of `fetch`, a `TypeError` where there is no connection.
  */
 export function listPages(
   send: Send,
@@ -29,7 +32,21 @@ export function listPages(
   return walkPages(ask, params, options)
 }
 
-/** The models of the pages that `listPages` walks, one by one, requested as they are needed. */
+/**
+ * The models of the pages that `listPages` walks, one by one, requested as they are needed.
+ *
+ * @throws What `listPages` throws.
+ *
+ * @example
+ * ```ts
+ * import { listModels, withLimits, withRetries } from '@models-edge/core'
+ *
+ * const send = withRetries(withLimits(fetch))
+ * for await (const model of listModels(send, {}, { baseURL: 'https://models.example' })) {
+ *   console.log(model.id)
+ * }
+ * ```
+ */
 export async function* listModels(
   send: Send,
   params: ListParams = {},
@@ -43,7 +60,20 @@ export async function* listModels(
   }
 }
 
-/** One model, by its id or an alias. */
+/**
+ * One model, by its id or an alias.
+ *
+ * @throws {ApiError} What was refused or answered with an error: 404 where there is no such model.
+ * @throws The signal's reason, and what `send` throws: of `fetch`, a `TypeError` where there is no connection.
+ *
+ * @example
+ * ```ts
+ * import { getModel } from '@models-edge/core'
+ *
+ * const model = await getModel(fetch, 'claude-haiku-4-5', { baseURL: 'https://models.example' })
+ * console.log(model.id, model.retires_at)
+ * ```
+ */
 export async function getModel(
   send: Send,
   id: string,

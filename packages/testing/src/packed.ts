@@ -16,7 +16,7 @@ export function pack(source: string, tarball: string): void {
 }
 
 /** In a package script npm_execpath names the pnpm that runs it; elsewhere, none need be installed. */
-function findPnpm(): readonly [string, ...string[]] {
+export function findPnpm(): readonly [string, ...string[]] {
   const { npm_execpath = '' } = process.env
   if (basename(npm_execpath).startsWith('pnpm')) return [process.execPath, npm_execpath]
   const root = readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')

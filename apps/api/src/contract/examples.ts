@@ -91,6 +91,8 @@ export const examples = {
     age_seconds: 42,
     sync_period_seconds: 300,
     models: 20,
+    current_models: 14,
+    retired_models: 6,
     last_failure: null,
   },
   400: error('invalid_request_error', 'limit: Input should be less than or equal to 1000'),

@@ -30,7 +30,7 @@ export const openapi = {
     version: '1.0.0',
     summary: "A public, keyless copy of Anthropic's Models API",
     description:
-      'Every path answers GET, HEAD and OPTIONS, for every origin and without a key; what is sent as a key is not looked at. Any other method answers 405, any other path 404. Errors have the shape of Anthropic’s.',
+      'Every path answers for every origin and without a key; what is sent as a key is not looked at. What is written here of GET holds for HEAD, too, which answers with the headers alone. OPTIONS answers with `Preflight`, any other method with `Error405`, any other path with `Error404`. Errors have the shape of Anthropic’s.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/', description: 'Where this document comes from.' }],
@@ -54,12 +54,18 @@ export const openapi = {
         'Counts where there is no tag and the answer has a date.',
       ),
     },
-    responses: Object.fromEntries(
-      (Object.keys(failures) as unknown as Status[]).map((status) => [
-        `Error${status}`,
-        failure(status),
-      ]),
-    ),
+    responses: {
+      Preflight: {
+        description: 'What may be asked: anything. The status is 204.',
+        headers: headersOf('preflight'),
+      },
+      ...Object.fromEntries(
+        (Object.keys(failures) as unknown as Status[]).map((status) => [
+          `Error${status}`,
+          failure(status),
+        ]),
+      ),
+    },
   },
 }
 
@@ -70,15 +76,7 @@ function validator(name: string, description: string): object {
 function pathItem({ parameters, ...operation }: Operation): object {
   const { id, summary, description, kind, errors } = operation
   const has304 = hasTag(kind)
-  const common = {
-    ...(has304 && {
-      304: { description: 'Nothing new since then.', headers: headersOf(kind) },
-    }),
-    ...Object.fromEntries(
-      [400, ...errors, 500].map((status) => [status, errorOf(operation, status as Status)]),
-    ),
-  }
-  const ok = { description: summary, headers: headersOf(kind) }
+  const ok = { description: summary, headers: headersOf(kind), content: contentOf(operation) }
   return {
     ...(parameters && { parameters }),
     get: {
@@ -86,18 +84,15 @@ function pathItem({ parameters, ...operation }: Operation): object {
       summary,
       ...(has304 && { parameters: validators }),
       ...(description && { description }),
-      responses: { 200: { ...ok, content: contentOf(operation) }, ...common },
-    },
-    head: {
-      operationId: id.replace(/^get|^list/, 'head'),
-      summary: `${summary}: the headers alone`,
-      ...(has304 && { parameters: validators }),
-      responses: { 200: ok, ...common },
-    },
-    options: {
-      operationId: id.replace(/^get|^list/, 'options'),
-      summary: `${summary}: what may be asked`,
-      responses: { 204: { description: 'Anything may.', headers: headersOf('preflight') } },
+      responses: {
+        200: ok,
+        ...(has304 && {
+          304: { description: 'Nothing new since then.', headers: headersOf(kind) },
+        }),
+        ...Object.fromEntries(
+          [400, ...errors, 500].map((status) => [status, errorOf(operation, status as Status)]),
+        ),
+      },
     },
   }
 }

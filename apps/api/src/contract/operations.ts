@@ -192,7 +192,11 @@ export const operations = {
     summary: 'This document',
     type: json,
     kind: 'file',
-    schema: { type: 'object', required: ['openapi', 'info', 'paths'] },
+    schema: {
+      type: 'object',
+      required: ['openapi', 'info', 'paths'],
+      additionalProperties: true,
+    },
     errors: [],
   },
   '/llms.txt': {

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '@models-edge/core'
+import { capabilitySchemas } from './capability-schemas.ts'
 import { moment, momentOrNull } from './moments.ts'
 import { nameSchemas } from './name-schemas.ts'
 import { serviceSchemas } from './service-schemas.ts'
@@ -49,10 +50,7 @@ export const schemas = {
       },
       max_input_tokens: { type: ['integer', 'null'], description: 'The context window.' },
       max_tokens: { type: ['integer', 'null'], description: 'The most that one answer can hold.' },
-      capabilities: {
-        type: ['object', 'null'],
-        description: 'A tree whose leaves are `{"supported": true}`.',
-      },
+      capabilities: { $ref: '#/components/schemas/Capabilities' },
       lifecycle: {
         type: ['string', 'null'],
         description:
@@ -68,6 +66,7 @@ export const schemas = {
     } satisfies Readonly<Record<keyof ModelInfo, object>>,
     additionalProperties: true,
   },
+  ...capabilitySchemas,
   ModelPage: pageOf('Model', 'Newest first.'),
   Change: {
     type: 'object',

@@ -13,6 +13,8 @@ export const serviceSchemas = {
       'age_seconds',
       'sync_period_seconds',
       'models',
+      'current_models',
+      'retired_models',
       'last_failure',
     ],
     properties: {
@@ -27,7 +29,15 @@ export const serviceSchemas = {
         ...count,
         description: 'How often what is served is renewed where nothing changes.',
       },
-      models: count,
+      models: { ...count, description: 'All of them.' },
+      current_models: {
+        ...count,
+        description: 'Those in a list of models that asks for no `lifecycle[]`.',
+      },
+      retired_models: {
+        ...count,
+        description: 'The others: a list has them where `lifecycle[]=retired` asks for them.',
+      },
       last_failure: {
         type: ['object', 'null'],
         description: 'How syncs fail at present.',

@@ -180,6 +180,16 @@ test.each(
   expect(await response.json()).toMatchObject({ error: { message: 'Not found' } })
 })
 
+test.each(['/v1/v1/models', '/v1/v1/models/claude-haiku-4-5?a=1', '/v1//v1/models', '/v1/v1?a'])(
+  'at %s a base URL that ends in /v1 is told so',
+  async (target) => {
+    const response = await new Service().adopt(1).ask(target)
+    expect(response.status).toBe(404)
+    const message = 'Not found: the path begins with /v1/v1. The base URL must end before /v1'
+    expect(await response.json()).toMatchObject({ error: { message } })
+  },
+)
+
 test.each<[string, RequestInit, number]>([
   ['/v1/models', { method: 'HEAD' }, 503],
   ['/nowhere', { method: 'HEAD' }, 404],

@@ -35,7 +35,9 @@ export class Endpoints {
 
   async #work(request: Request, target: string, background: Background): Promise<Response> {
     try {
-      return respond(request, await this.#answer(this.#match(target), background))
+      const match = this.#match(target)
+      const answer = match ? await this.#answer(match, background) : noSuchPath(target)
+      return respond(request, answer)
     } catch (error) {
       return this.#fail(request, error)
     }
@@ -45,8 +47,7 @@ export class Endpoints {
     return respond(request, errorAnswer(error, this.#log))
   }
 
-  async #answer(match: Match | undefined, background: Background): Promise<Answer> {
-    if (!match) return refusal({ status: 404, message: 'Not found' })
+  async #answer(match: Match, background: Background): Promise<Answer> {
     const { asked, key, route } = match
     switch (route.needs) {
       case 'nothing':
@@ -82,4 +83,13 @@ export class Endpoints {
     if (isOfHeld && answers.isAskedAgain(key)) answers.remember(key, answer.kept())
     return answer
   }
+}
+
+/** Clients write `/v1` themselves: a base URL that ends in it is the most frequent mistake. */
+function noSuchPath(target: string): Answer {
+  const isTwice = /^\/v1\/+v1(?:[/?]|$)/.test(target)
+  const message = isTwice
+    ? 'Not found: the path begins with /v1/v1. The base URL must end before /v1'
+    : 'Not found'
+  return refusal({ status: 404, message })
 }

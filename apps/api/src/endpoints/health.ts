@@ -1,3 +1,4 @@
+import { ofLifecycles } from '@models-edge/core'
 import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { PUBLISH_MS } from '../timing.ts'
 import type { PublicHeld } from './public-view.ts'
@@ -7,7 +8,9 @@ export function healthAnswer(held: PublicHeld, now: number): Answer {
   const view = held.kind === 'view' ? held.view : undefined
   const failure = held.kind === 'view' ? held.view.snapshot.failure : held.failure
   const synced = view?.snapshot.synced_at
-  const models = view?.models.items.length ?? 0
+  const items = view?.models.items ?? []
+  const models = items.length
+  const current = items.filter(ofLifecycles()).length
   const isWell = !failure && view?.standing === 'fresh' && models > 0
   const body = {
     status: view ? (isWell ? 'ok' : 'degraded') : 'down',
@@ -16,6 +19,8 @@ export function healthAnswer(held: PublicHeld, now: number): Answer {
     // What is served is renewed so often where nothing changes.
     sync_period_seconds: PUBLISH_MS / 1000,
     models,
+    current_models: current,
+    retired_models: models - current,
     last_failure: failure && {
       reason: failure.reason,
       at: failure.failed_at,

@@ -20,6 +20,9 @@ if (list.status !== 200) throw new Error('expected a list')
 const ids: string[] = list.data.data.map(({ id }) => id)
 const line: string | null | undefined = list.data.data[0]?.line
 
+const high: boolean | undefined = list.data.data[0]?.capabilities?.effort?.high?.supported
+const novel: unknown = list.data.data[0]?.capabilities?.['novel']
+
 const one = await api.getModel('claude-haiku-4-5')
 if (one.status !== 200) throw new Error('expected a model')
 
@@ -44,7 +47,7 @@ const newest = await api.getLine('haiku')
 const newestId: string | undefined = newest.status === 200 ? newest.data.id : undefined
 
 const health = await api.getHealth()
-console.log(JSON.stringify({ ids, line, id: one.data.id, alias, context, newestId, suggestions, change, health: health.status === 200 && health.data.status }))
+console.log(JSON.stringify({ ids, line, high, novel, id: one.data.id, alias, context, newestId, suggestions, change, health: health.status === 200 && health.data.status, retired: health.status === 200 && health.data.retired_models }))
 `
 
 test('a client that is generated from the contract compiles and works', async () => {
@@ -75,6 +78,7 @@ test('a client that is generated from the contract compiles and works', async ()
     expect(JSON.parse(out)).toEqual({
       ids: models.slice(0, 2).map(({ id }) => id),
       line: models[0]!.line,
+      high: true,
       id: 'claude-haiku-4-5-20251001',
       alias: 'claude-haiku-4-5-20251001',
       context: 'higher',
@@ -82,6 +86,7 @@ test('a client that is generated from the contract compiles and works', async ()
       suggestions: expect.arrayContaining(['claude-haiku-4-5']),
       change: 'released',
       health: 'ok',
+      retired: models.filter(({ lifecycle }) => lifecycle === 'retired').length,
     })
   } finally {
     await rm(folder, { recursive: true })

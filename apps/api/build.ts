@@ -1,12 +1,15 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { bundle } from '@models-edge/widget/bundle'
+import { documents } from './documents.ts'
 import { openapi } from './src/contract/openapi.ts'
 
 // What does not depend on the models: the widget's file, the page's script and style, the contract. As
-// text, for the Worker to import, so that nothing that it serves can be missing.
+// text, for the Worker to import, so that nothing of it can be missing. The documents are among the
+// static assets: they are more than all else together, and no isolate should hold them.
 
 const built = new URL('built/', import.meta.url)
+const assets = new URL('released/', import.meta.url)
 const browser = new URL('src/endpoints/page/browser/', import.meta.url)
 
 export default async function build(): Promise<void> {
@@ -17,8 +20,16 @@ export default async function build(): Promise<void> {
     'style.txt': await styleSheet('frame', 'hero', 'models', 'lives-and-snippets', 'media'),
     'model-style.txt': await styleSheet('model'),
   }
-  await mkdir(built, { recursive: true })
-  for (const [name, text] of Object.entries(texts)) await write(new URL(name, built), text)
+  await writeAll(built, texts)
+  await writeAll(assets, documents(await styleSheet('document')))
+}
+
+async function writeAll(folder: URL, texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) {
+    const file = new URL(name, folder)
+    await mkdir(new URL('.', file), { recursive: true })
+    await write(file, text)
+  }
 }
 
 /** The parts of the style in the order in which they override each other. */

@@ -32,6 +32,9 @@ test('both models are named with their dates, and what the data does not tell is
   const nothing = { line: null, lifecycle: null, deprecated_at: null, retires_at: null }
   const { created_at, display_name } = from
   expect(told.to).toEqual({ id: 'b', created_at, display_name, ...nothing })
+  const removed_at = '2026-04-01T00:00:00Z'
+  const gone = compareModels({ ...from, removed_at }, { ...from, removed_at: null })
+  expect([gone.from, gone.to]).toEqual([{ ...known, removed_at }, known])
   expect(told.capabilities).toEqual({})
   expect(told.not_told).toEqual([
     'prices',

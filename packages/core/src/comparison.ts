@@ -22,8 +22,11 @@ export interface ComparedLimit {
   readonly change: LimitChange
 }
 
+/** A model that can be compared, also one that is listed no longer. */
+export type ComparableModel = ModelInfo & Pick<LifecycleModel, 'removed_at'>
+
 /** A model as a comparison names it. */
-export type ComparedModel = Omit<LifecycleModel, 'removed_at'>
+export type ComparedModel = LifecycleModel
 
 /** What changes for somebody who moves from one model to another, as far as the API tells it. */
 export interface Comparison {
@@ -45,7 +48,7 @@ const NOT_TOLD = ['prices', 'temperature, top_p and top_k', 'rate limits', 'qual
 const MAX_DEPTH = 8
 
 /** What changes for somebody who moves from one model to the other. */
-export function compareModels(from: ModelInfo, to: ModelInfo): Comparison {
+export function compareModels(from: ComparableModel, to: ComparableModel): Comparison {
   return {
     type: 'comparison',
     from: namedBy(from),
@@ -59,10 +62,11 @@ export function compareModels(from: ModelInfo, to: ModelInfo): Comparison {
   }
 }
 
-function namedBy(model: ModelInfo): ComparedModel {
+function namedBy(model: ComparableModel): ComparedModel {
   const { id, display_name, created_at, line = null, lifecycle = null } = model
-  const { deprecated_at = null, retires_at = null } = model
-  return { id, display_name, created_at, line, lifecycle, deprecated_at, retires_at }
+  const { deprecated_at = null, removed_at, retires_at = null } = model
+  const named = { id, display_name, created_at, line, lifecycle, deprecated_at, retires_at }
+  return removed_at ? { ...named, removed_at } : named
 }
 
 function limitOf(was: unknown, is: unknown): ComparedLimit {

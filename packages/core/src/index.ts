@@ -13,6 +13,7 @@ export {
   type ComparedCapabilities,
   type ComparedCapability,
   type ComparedLimit,
+  type ComparableModel,
   type ComparedModel,
   compareModels,
   type Comparison,

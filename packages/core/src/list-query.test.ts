@@ -5,7 +5,8 @@ import type { ListParams } from './list-params.ts'
 import { parseListQuery } from './list-query.ts'
 import { listRequest } from './request.ts'
 
-const NOT_PERMITTED = `Input should be 'active', 'deprecated' or 'retired'`
+const NOT_PERMITTED =
+  "Input is not one of the permitted values. They are 'active', 'deprecated' and 'retired'"
 
 test.each<[string, ListParams]>([
   ['', {}],

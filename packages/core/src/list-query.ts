@@ -4,7 +4,9 @@ import type { ListParams } from './list-params.ts'
 import type { Lifecycle } from './model.ts'
 import { parsePageQuery } from './page-query.ts'
 
-const PERMITTED = "'active', 'deprecated' or 'retired'"
+/** As the API says it, and then what it does not say. */
+const REFUSED =
+  "Input is not one of the permitted values. They are 'active', 'deprecated' and 'retired'"
 
 /**
  * The parameters of a list of models in a query: as `parsePageQuery`, and both spellings of `lifecycle`.
@@ -20,7 +22,7 @@ function parseLifecycle(query: URLSearchParams): readonly Lifecycle[] | undefine
   const given = [...query].filter(([name]) => name === 'lifecycle[]' || name === 'lifecycle')
   const values = given.map(([, value], position) => {
     const lifecycle = LIFECYCLES.find((known) => known === value)
-    refuseUnless(lifecycle, `lifecycle[].${position}: Input should be ${PERMITTED}`)
+    refuseUnless(lifecycle, `lifecycle[].${position}: ${REFUSED}`)
     return lifecycle
   })
   refuseUnless(values.length <= 3, 'lifecycle[]: Input should have at most 3 items')

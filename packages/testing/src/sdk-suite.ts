@@ -64,7 +64,7 @@ const failing: readonly Failing[] = [
     'an unknown lifecycle',
     (api) => api.models.list({ lifecycle: ['gone' as 'active'] }),
     400,
-    "lifecycle[].0: Input should be 'active', 'deprecated' or 'retired'",
+    "lifecycle[].0: Input is not one of the permitted values. They are 'active', 'deprecated' and 'retired'",
   ],
   ['an unknown model', (api) => api.models.retrieve('claude-none'), 404, 'model: claude-none'],
   ['an odd id', (api) => api.models.retrieve('a/b ?#%é'), 404, 'model: a/b ?#%é'],

@@ -32,15 +32,16 @@ describe('the packed package', () => {
     expect(await bundle(elsewhere)).toBe(built)
   })
 
-  test('is as large as its limits, and both READMEs tell them', async () => {
+  test('is as large as its limits, and both documents tell them', async () => {
     const read = (path: string): string => readFileSync(join(source, path), 'utf8')
     const limits = JSON.parse(read('.size-limit.json')) as readonly { readonly limit: string }[]
     const bytes = limits.map(({ limit }) => Number.parseInt(limit, 10))
     const [list, picker, both] = bytes.map((each) => each.toLocaleString('en'))
-    const places = '.size-limit.json, its README.md and the README.md of the root say the same'
+    const places = '.size-limit.json, its README.md and docs/embedding.md say the same'
     expect(read('README.md'), places).toContain(`Both together are ${both} bytes`)
     const alone = `bundled alone, the list is ${list} and the picker ${picker}.`
-    expect(read('../../README.md'), places).toContain(`${both} bytes (minified, brotli); ${alone}`)
+    const document = read('../../docs/embedding.md')
+    expect(document, places).toContain(`${both} bytes (minified, brotli); ${alone}`)
     const room = (bytes[2] ?? 0) - brotliCompressSync(await bundle()).length
     expect([room >= 0, room < 100], `room for ${room} bytes`).toEqual([true, true])
   })

@@ -74,6 +74,7 @@ const kinds = {
   /** What is the same until the next deployment, and what is the same for good. */
   file: ['file', ofFiles],
   pinned: ['forever', ofFiles],
+  document: ['file', [...ofFiles, ...forBrowsers]],
   /** What tells of this moment, and has no tag: nobody may keep it. */
   moment: ['never', every],
   refused: ['error or never', every],

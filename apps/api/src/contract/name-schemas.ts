@@ -15,7 +15,11 @@ const lives = {
   lifecycle: textOrNull,
   deprecated_at: momentOrNull,
   retires_at: momentOrNull,
-} satisfies Readonly<Record<Exclude<keyof LifecycleModel, 'removed_at'>, object>>
+  removed_at: {
+    ...moment,
+    description: 'Since when it is no longer listed: all else is what was last known.',
+  },
+} satisfies Readonly<Record<keyof LifecycleModel, object>>
 
 const limit = {
   type: 'object',
@@ -42,13 +46,7 @@ export const nameSchemas = {
           type: 'object',
           description: 'What a model says of its life. All but `id` can be missing.',
           required: ['id'],
-          properties: {
-            ...lives,
-            removed_at: {
-              ...moment,
-              description: 'Since when it is no longer listed: all else is what was last known.',
-            },
-          } satisfies Readonly<Record<keyof LifecycleModel, object>>,
+          properties: lives,
         },
       },
       aliases: { ...names, description: 'The model that each alias stands for.' },

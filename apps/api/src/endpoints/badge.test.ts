@@ -34,12 +34,14 @@ test.each<[string, string, string, Partial<ModelInfo>]>([
 test.each([
   ['was', 'was', 'stands for nothing any more', 'red'],
   ['gone', 'Model gone', 'no longer listed', 'red'],
+  ['late', 'Model late', 'no longer listed', 'red'],
   ['nobody', 'nobody', 'unknown model', 'lightgrey'],
   ['%22%3C%0Aü', '"<\nü', 'unknown model', 'lightgrey'],
 ])('%s has a badge, too, and no error', async (name, label, message, color) => {
   const past_names = [
     { name: 'was', id: 'm', since: START },
     { name: 'gone', id: 'gone', since: START, json: gone.json },
+    { name: 'late', id: 'late', since: START, json: modelOf('late', due(60)).json },
   ]
   const answer = await badgeAnswer(viewOf({ models: [modelOf('m')], past_names }), name)
   expect(answer.status).toBe(200)

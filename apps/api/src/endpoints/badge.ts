@@ -37,7 +37,6 @@ function badgeOf(view: PublicView, name: string): Badge {
     return { label, message: 'stands for nothing any more', color: 'red' }
   const today = Date.parse(view.snapshot.synced_at)
   const { daysLeft, name: called, status } = shownModel(known, today)
-  if (known.kind === 'removed') return { label: called, message: 'no longer listed', color: 'red' }
   return { label: called, ...standing(status, daysLeft) }
 }
 
@@ -58,6 +57,8 @@ function standing(
       return { message: 'overdue', color: 'red' }
     case 'retired':
       return { message: 'retired', color: 'red' }
+    case 'removed':
+      return { message: 'no longer listed', color: 'red' }
     case 'unknown':
     default:
       return { message: 'unknown lifecycle', color: 'lightgrey' }

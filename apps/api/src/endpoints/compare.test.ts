@@ -1,3 +1,4 @@
+import type { Comparison } from '@models-edge/core'
 import { expect, test } from 'vitest'
 import { bodyOf } from '../../test/world/body.ts'
 import { modelOf, START, viewOf } from '../../test/world/snapshots.ts'
@@ -34,6 +35,15 @@ test.each([
   const { change } = told['limits']!.max_tokens
   expect([told['from']?.id, told['to']?.id, change, batch?.change]).toEqual(expected)
   expect(answer.headers.get('etag')).toMatch(/^"1-[0-9a-f]{16}"$/)
+})
+
+test('a model that is listed no longer says so, whatever it said of itself last', () => {
+  const told = bodyOf(compareAnswer(view, ['was-gone', 'small'])) as Comparison
+  expect([told.from.lifecycle, told.from.removed_at, told.to.removed_at]).toEqual([
+    null,
+    START,
+    undefined,
+  ])
 })
 
 test('two comparisons have two tags, and the same one has the same', () => {

@@ -1,7 +1,7 @@
-import { compareModels, type ModelInfo } from '@models-edge/core'
+import { type ComparableModel, compareModels, type ModelInfo } from '@models-edge/core'
 import type { Answer } from '../http/answer.ts'
 import { dataAnswer } from './data-answer.ts'
-import { knownName } from './known-name.ts'
+import { type KnownName, knownName } from './known-name.ts'
 import { unknownModel } from './model.ts'
 import { nameIn } from './path-name.ts'
 import type { PublicView } from './public-view.ts'
@@ -12,9 +12,10 @@ export function compareAnswer(view: PublicView, encoded: readonly [string, strin
   const [was, is] = [knownName(view, from), knownName(view, to)]
   if (!was) return unknownModel(from, view)
   if (!is) return unknownModel(to, view)
-  const comparison = compareModels(
-    JSON.parse(was.json) as ModelInfo,
-    JSON.parse(is.json) as ModelInfo,
-  )
-  return dataAnswer(view, JSON.stringify(comparison))
+  return dataAnswer(view, JSON.stringify(compareModels(lastKnown(was), lastKnown(is))))
+}
+
+function lastKnown({ json, removedAt }: KnownName): ComparableModel {
+  const model = JSON.parse(json) as ModelInfo
+  return removedAt === undefined ? model : { ...model, removed_at: removedAt }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../test/world/clock.ts'
+import { released } from '../../test/world/assets.ts'
 import { Afterwards, platformOn } from '../../test/world/platform.ts'
 import { changeAt, modelOf, snapshotOf, START } from '../../test/world/snapshots.ts'
 import { parametersOf, paths, targetsOf } from '../../test/world/targets.ts'
@@ -41,7 +42,7 @@ class Service {
   }
 
   readonly routes: Readonly<Record<string, Route>> = {
-    ...routesOf({ platform: this.platform, publicURL: undefined, assets: undefined }),
+    ...routesOf({ platform: this.platform, publicURL: undefined, assets: released }),
     ...this.#own,
   }
   readonly #endpoints = new Endpoints(this.#memory, this.routes, this.platform.log)
@@ -112,7 +113,7 @@ describe('an answer that was made', () => {
       ids.add((await service.ask(target + query)).headers.get('request-id'))
     }
     // An answer is kept when it was made twice.
-    expect(ids.size).toBe('remember' in route && route.remember === 'never' ? 3 : 2)
+    expect(ids.size).toBe('isRemembered' in route && !route.isRemembered ? 3 : 2)
   })
 
   test('tells its length in bytes where only its head is asked for', async () => {

@@ -54,7 +54,7 @@ export class Endpoints {
         return route.answer(asked)
       case 'what is held': {
         const held = await this.#memory.look(background)
-        if (route.remember === 'never' || held.kind === 'nothing') return route.answer(held)
+        if (!route.isRemembered || held.kind === 'nothing') return route.answer(held)
         return this.#remembered(key, held.view, () => route.answer(held))
       }
       case 'a view': {

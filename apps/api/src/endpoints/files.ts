@@ -4,7 +4,8 @@ import { type Answer, textAnswer } from '../http/answer.ts'
 import { type WidgetFile, widgetFile } from './widget/file.ts'
 
 /** Comparisons are many, and say what the pages of models say. */
-const robots = `User-agent: *
+const robots = `# For language models: /llms.txt, and all documents in /llms-full.txt
+User-agent: *
 Disallow: /compare/
 Disallow: /v1/compare/
 `

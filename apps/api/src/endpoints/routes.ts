@@ -7,6 +7,7 @@ import { changesPage } from './changes.ts'
 import { compareAnswer } from './compare.ts'
 import { atomAnswer } from './feeds/atom.ts'
 import { jsonFeedAnswer } from './feeds/json-feed.ts'
+import { allDocuments, documentPage } from './documents/documents.ts'
 import { filesOnce } from './files.ts'
 import { healthAnswer } from './health.ts'
 import { lifecycleAnswer } from './lifecycle.ts'
@@ -44,7 +45,7 @@ export type Route =
     }
   | {
       readonly needs: 'what is held'
-      readonly remember: 'never' | 'path'
+      readonly isRemembered: boolean
       readonly answer: (held: PublicHeld) => Answer | Promise<Answer>
     }
   | {
@@ -129,12 +130,12 @@ export function routesOf({
     '/robots.txt': { needs: 'nothing', answer: async () => (await files()).robots },
     '/health': {
       needs: 'what is held',
-      remember: 'never',
+      isRemembered: false,
       answer: (held) => healthAnswer(held, platform.now()),
     },
     '/': {
       needs: 'what is held',
-      remember: 'path',
+      isRemembered: true,
       answer: async (held) => pageAnswer(held, (await files()).widget, address),
     },
     '/openapi.json': {
@@ -142,6 +143,12 @@ export function routesOf({
       answer: async () => (await files()).openapi,
     },
     '/llms.txt': { needs: 'nothing', answer: async () => (await files()).guide },
+    '/llms-full.txt': { needs: 'nothing', answer: () => allDocuments(assets) },
+    '/docs': { needs: 'nothing', answer: () => documentPage(undefined, assets, address) },
+    '/docs/:page': {
+      needs: 'nothing',
+      answer: ({ name }) => documentPage(name, assets, address),
+    },
     '/widget.js': {
       needs: 'nothing',
       answer: async () => (await files()).widget.newest,

@@ -117,6 +117,18 @@ describe('an alias', () => {
     expect(aliasEvents(world).at(-1)).toMatchObject({ stands_for: { from: null, to: DATED } })
   })
 
+  test('of a model that is listed no longer is asked for at once: it may have moved', async () => {
+    const world = await started([modelInfo(NEXT), modelInfo(DATED)])
+    world.upstream.aliases = { 'claude-a': NEXT }
+    world.upstream.list(modelInfo(NEXT))
+    await world.minutes(4)
+    expect(world.published.aliases).toEqual([{ alias: 'claude-a', id: NEXT }])
+    expect(aliasEvents(world)).toMatchObject([
+      { change: 'alias_ended', stands_for: { from: DATED, to: null } },
+      { change: 'alias_moved', stands_for: { from: null, to: NEXT } },
+    ])
+  })
+
   test('that becomes the id of a model is no past one', async () => {
     const world = await started(models)
     world.upstream.list(...models, modelInfo('claude-a'))
@@ -185,9 +197,17 @@ describe('what is remembered', () => {
       Array.from({ length: 10 }, (_, place) => `model-${19 - place}`),
     )
     expect(names()).toHaveLength(310)
-    rememberModels(tables.storage, 1, [longModel('long', 20_000)], [], NOW + 99)
-    const long = tables.rows.pastNames(1).find(({ name }) => name === 'long')
-    expect(long?.json).toBe('{"type":"model","id":"long"}')
+  })
+
+  test('of a model with a long text is its life, and of one with a long name its id', () => {
+    const tables = new Tables()
+    tables.commit('a')
+    const life = { line: 'opus', lifecycle: 'retired', retires_at: START, max_tokens: 5 }
+    const capabilities = { long: { supported: true, note: 'x'.repeat(20_000) } } as object
+    const wordy = modelOf('wordy', { ...life, capabilities })
+    rememberModels(tables.storage, 1, [wordy, longModel('long', 20_000)], [], NOW)
+    const remembered = tables.rows.pastNames(1).map(({ json }) => JSON.parse(json) as object)
+    expect(remembered).toEqual([{ type: 'model', id: 'long' }, modelInfo('wordy', life)])
   })
 
   test('comes back from KV', async () => {

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '@models-edge/core'
 import { aliasNews, type News } from '../snapshot/news.ts'
 import { insertPastNames, type PastNameValues } from './inserts.ts'
 import type { AliasRow } from './rows.ts'
@@ -7,7 +8,7 @@ import type { Storage } from './storage.ts'
 const MOST = 300
 const MOST_CHARACTERS = 200_000
 
-/** A model whose text is longer is remembered by its id alone. */
+/** Of a model whose text is longer, what is said of its life is remembered, or its id alone. */
 const MAX_TEXT = 20_000
 
 /** A model that is listed no longer. */
@@ -24,12 +25,20 @@ export function rememberModels(
   back: readonly string[],
   now: number,
 ): void {
-  const rows = gone.map(({ id, json }): PastNameValues => {
-    const text = json.length > MAX_TEXT ? JSON.stringify({ type: 'model', id }) : json
-    return [id, id, now, text]
-  })
+  const rows = gone.map(({ id, json }): PastNameValues => [id, id, now, withinBounds(id, json)])
   forget(storage, catalog, back)
   remember(storage, catalog, rows)
+}
+
+function withinBounds(id: string, json: string): string {
+  if (json.length <= MAX_TEXT) return json
+  const { display_name, created_at, line, lifecycle, deprecated_at, retires_at, ...more } =
+    JSON.parse(json) as ModelInfo
+  const { max_input_tokens, max_tokens } = more
+  const dates = { created_at, lifecycle, deprecated_at, retires_at }
+  const limits = { max_input_tokens, max_tokens }
+  const life = JSON.stringify({ type: 'model', id, display_name, line, ...dates, ...limits })
+  return life.length <= MAX_TEXT ? life : JSON.stringify({ type: 'model', id })
 }
 
 /** What became of a name, if anything did. */

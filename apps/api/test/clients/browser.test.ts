@@ -181,9 +181,14 @@ async function copied(containing: string): Promise<string> {
   return (await tab.locator('pre', { hasText: containing }).first().textContent()) ?? ''
 }
 
-function ofReadme(containing: string): string {
-  const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')
-  const all = Array.from(readme.matchAll(/^```html\n(.*?)^```/gms), ([, code = '']) => code)
+function inDocuments(containing: string): string {
+  const [readme, embedding] = ['README.md', 'docs/embedding.md'].map((name) =>
+    readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8'),
+  )
+  const all = Array.from(
+    `${readme}${embedding}`.matchAll(/^```html\n(.*?)^```/gms),
+    ([, code = '']) => code,
+  )
   const example = all.find((code) => code.includes(containing)) ?? ''
   return example.replaceAll('https://models.example', service.origin)
 }
@@ -193,9 +198,9 @@ const idsIn = ({ tab }: Embedded): Promise<string[]> =>
 
 test.each([
   ['page', 3, copied],
-  ['README', 20, ofReadme],
+  ['README or the document about it', 20, inDocuments],
 ])(
-  'the widget works on a page as the %s has it, with a request for each element',
+  'the widget works as the %s has it, with a request for each element',
   async (_, limit, found) => {
     const list = await embed(await found('<model-list'))
     await expect.poll(() => idsIn(list)).toEqual(currentIds.slice(0, limit))

@@ -1,40 +1,35 @@
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { models } from '@models-edge/upstream/catalogue'
 import { expect, test } from 'vitest'
 import { wrangler } from '@models-edge/testing/wrangler'
 import { operations } from '../../src/contract/operations.ts'
 import { dayOfKeeper, EXTRA_PUTS, REVALIDATE_SECONDS, staleness } from '../../src/timing.ts'
 import { run } from '../commands/run.ts'
-import { currentIds, useService } from '../started/service.ts'
+import { useService } from '../started/service.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
 const readme = read('README.md')
+const calling = read('docs/calling.md')
+const configuration = read('docs/configuration.md')
 
 const service = useService()
 
 /** The first capture of every match. */
-function all(pattern: RegExp, text = readme): readonly string[] {
+function all(pattern: RegExp, text: string): readonly string[] {
   return Array.from(text.matchAll(pattern), ([, found = '']) => found)
-}
-
-/** The block of code in that language that contains this. */
-function example(language: string, containing: string): string {
-  const blocks = all(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))
-  return blocks.find((code) => code.includes(containing)) ?? ''
 }
 
 /** A path without the names of its variables. */
 const placeless = (path: string): string => path.replace(/\{.+?\}|:\w+/g, '*')
 const number = (text: string): number => Number(text.replaceAll(',', ''))
 
-test('the README names every route and every binding, with its default, and no other', () => {
-  const routes = all(/^\| `GET (\S.*?)` +\|/gm).map(placeless)
+test('the documents name every route and every binding, with its default, and no other', () => {
+  const routes = all(/^\| `GET (\S.*?)` +\|/gm, calling).map(placeless)
   expect(routes.toSorted()).toEqual(Object.keys(operations).map(placeless).toSorted())
 
-  const rows = Array.from(readme.matchAll(/^\| `([A-Z_]+)` +\|.*?\| (.*?) +\|$/gm))
+  const rows = Array.from(configuration.matchAll(/^\| `([A-Z_]+)` +\|.*?\| (.*?) +\|$/gm))
   const said = new Map(rows.map(([, name = '', text = '']) => [name, text]))
   const [bindings = ''] = all(/interface __BaseEnv_Env \{(.*?)\}/gs, read('apps/api/env.d.ts'))
   expect([...said.keys()].toSorted()).toEqual(all(/(\w+):/g, bindings).toSorted())
@@ -43,16 +38,22 @@ test('the README names every route and every binding, with its default, and no o
   for (const [, name = '', value] of presets) expect(said.get(name)).toBe(`\`${value}\``)
 })
 
-test('the numbers of the README are those of the code', () => {
-  const [table = ''] = all(/What takes its time.*?\n(.*?)\n\n/gs)
+test('the numbers of the README and its documents are those of the code', () => {
+  const [table = ''] = all(/What takes its time.*?\n(.*?)\n\n/gs, calling)
   const terms = Array.from(table.matchAll(/^\| (\S.*?) +\| (\d+) +\|$/gm))
   const times = terms.map(([, term, seconds]) => [term, Number(seconds) * 1000])
   expect(Object.fromEntries(times)).toEqual(staleness.terms)
-  expect(readme).toContain(`visible everywhere after ${staleness.totalMs / 1000} seconds`)
-  expect(readme).toContain(`up to ${REVALIDATE_SECONDS} seconds older`)
+  for (const document of [readme, calling]) {
+    expect(document).toContain(`visible everywhere after ${staleness.totalMs / 1000} seconds`)
+    expect(document).toContain(`up to ${REVALIDATE_SECONDS} seconds older`)
+  }
+  const [kept = ''] = all(/^const MOST = (\d+)$/gm, read('apps/api/src/keeper/history.ts'))
+  // Of each of two kinds.
+  const changes = (2 * Number(kept)).toLocaleString('en')
+  expect(calling).toContain(`The history ends at ${changes} changes`)
 
   const { knocks, puts, readsOfIsolate } = dayOfKeeper
-  const [cost = ''] = all(/^## What it costs\n(.*?)^## /gms)
+  const [cost = ''] = all(/^## What it costs\n(.*)/gms, configuration)
   const [requests, calls, rows, reads = 0, writes, ...used] = all(/(\d[\d,]*\d)/g, cost).map(number)
   expect([requests, calls, rows, reads, writes]).toEqual([1e5, 1e5, 1e5, 1e5, 1000])
   const isolates = Math.floor(reads / readsOfIsolate)
@@ -62,24 +63,6 @@ test('the numbers of the README are those of the code', () => {
   const manifests = globSync('{apps/*,packages/*,tools}/package.json', { cwd: root })
   const tested = manifests.filter((path) => read(path).includes('"test":')).length
   expect(readme).toContain(`\`Tasks: ${tested} successful, ${tested} total\``)
-})
-
-const current = models.filter(({ lifecycle }) => lifecycle !== 'retired')
-
-test.each([
-  ['@anthropic-ai/sdk', "'http://localhost:8787'", currentIds],
-  [
-    '@models-edge/core',
-    '{ apiKey: process.env.ANTHROPIC_API_KEY }',
-    current.map(({ id, lifecycle }) => `${id} ${lifecycle}`),
-  ],
-])('the program of the README for %s prints every current model', async (name, address, lines) => {
-  const code = example('ts', name)
-  expect(code).toContain(address)
-  const own = `'${service.origin}'`
-  const here = code.replace(address, address.startsWith('{') ? `{ baseURL: ${own} }` : own)
-  const { out } = await run(['--input-type=module-typescript', '--eval', here])
-  expect(out.trim().split('\n')).toEqual(lines)
 })
 
 test.each([
@@ -100,8 +83,8 @@ test.each([
   }
 })
 
-test('what the README offers to subscribe to is there', async () => {
-  const [chapter = ''] = all(/^## Be told\n(.*?)^## /gms)
+test('what there is to subscribe to is there', async () => {
+  const [chapter = ''] = all(/^## Be told\n(.*)/gms, read('docs/embedding.md'))
   const paths = all(/(?:https|webcal):\/\/models\.example(\/[^\s`)]+)/g, chapter)
   expect(paths).toEqual(['/changes.atom', '/retirements.ics', '/badge/claude-sonnet-5-5.json'])
   for (const path of paths) expect((await fetch(service.origin + path)).status).toBe(200)

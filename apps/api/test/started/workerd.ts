@@ -26,6 +26,8 @@ export interface PlainWorkerd extends Workerd {
   tick(minutes?: number): Promise<void>
 }
 
+/** The static assets. Their files need no more than to be there. */
+const released = fileURLToPath(new URL('../../released', import.meta.url))
 const around = fileURLToPath(new URL('around.js', import.meta.url))
 
 /** The production bundle in workerd and nothing else, with as few bindings as it can live with. */
@@ -91,12 +93,14 @@ const config :Workerd.Config = (
       bindings = [
         (name = "CATALOG", kvNamespace = "kv"),
         (name = "KEEPER", durableObjectNamespace = "Keeper"),
+        (name = "ASSETS", service = "assets"),
         ${variables.join()}
       ],
       durableObjectNamespaces = [(className = "Keeper", uniqueKey = "keeper", enableSql = true)],
       durableObjectStorage = (localDisk = "disk"),
     )),
     (name = "disk", disk = (path = ${text(disk)}, writable = true)),
+    (name = "assets", disk = (path = ${text(released)})),
     (name = "kv", external = (address = ${text(new URL(kv).host)}, http = ())),
     (name = "internet", ${internet}),
   ],

@@ -17,8 +17,8 @@ export const ofPromises: Readonly<Record<string, Breakage>> = {
   'a model of another time': {
     words: 'a model alone is not what the list says',
     file: 'endpoints/model.ts',
-    from: 'jsonAnswer(model.json, {',
-    to: `jsonAnswer(model.json.replace('active', 'retired'), {`,
+    from: 'dataAnswer(view, model.json, {',
+    to: `dataAnswer(view, model.json.replace('active', 'retired'), {`,
   },
   'a bare 304': {
     words: 'a 304 has no headers, so no page of another site may read it',

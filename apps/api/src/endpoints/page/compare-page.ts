@@ -13,7 +13,7 @@ import { documentAnswer } from './document.ts'
 import { type Html, html } from './html.ts'
 import { missingPage, pageNav } from './missing-page.ts'
 import { type ShownModel, shownModel } from './shown-model.ts'
-import { standingOfKnown } from './standing.ts'
+import { standingOf } from './standing.ts'
 import { dayOrNone } from './time.ts'
 
 const MOST = 200
@@ -62,7 +62,7 @@ export function comparePage(
       </section>
       <section id="compared">
         <h2>Side by side</h2>
-        ${table([before, standingOfKnown(was, before)], [after, standingOfKnown(is, after)], rows)}
+        ${table(before, after, rows)}
       </section>`,
     view,
     policy: 'data',
@@ -133,13 +133,11 @@ function summary(rows: readonly Row[]): Html {
   return html`${facts.map(([kind = '', what = ''], place) => html`${place > 0 && '; '}<b>${kind}</b>: <bdi>${what}</bdi>`)}.`
 }
 
-type Column = readonly [model: ShownModel, standing: Html]
-
-function table([before, stood]: Column, [after, stands]: Column, rows: readonly Row[]): Html {
+function table(before: ShownModel, after: ShownModel, rows: readonly Row[]): Html {
   const dates = [
     ['released', dayOrNone(before.releasedAt), dayOrNone(after.releasedAt)],
     ['last day', dayOrNone(before.retiresAt), dayOrNone(after.retiresAt)],
-    ['lifecycle', stood, stands],
+    ['lifecycle', standingOf(before), standingOf(after)],
   ] as const
   return html`<div class="wide" role="region" aria-label="Both models" tabindex="0">
     <table class="compared">

@@ -45,7 +45,9 @@ export async function documentAnswer(parts: Parts): Promise<Answer> {
         <footer>
           <p>
             A copy of Anthropic’s Models API, as the key of whoever runs it sees it, and not
-            affiliated with Anthropic. Status: <a href="/health">/health</a>.
+            affiliated with Anthropic. Status: <a href="/health">/health</a>. How to use it:
+            <a href="/docs">documents</a>, for language models <a href="/llms.txt">/llms.txt</a> and
+            <a href="/llms-full.txt">/llms-full.txt</a>.
           </p>
         </footer>
         <p id="said" role="status" class="unseen"></p>

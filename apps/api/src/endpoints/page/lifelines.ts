@@ -53,12 +53,12 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
   </figure>`
 
   function lifeline(model: ShownModel, top: number): Html {
-    const { name, releasedAt = start, deprecatedAt, retiresAt, status } = model
-    const retired = status === 'retired'
-    const last = retired
-      ? (retiresAt ?? deprecatedAt ?? today)
+    const { name, releasedAt = start, deprecatedAt, removedAt, retiresAt, status } = model
+    const isGone = status === 'retired' || status === 'removed'
+    const last = isGone
+      ? Math.min(retiresAt ?? removedAt ?? deprecatedAt ?? today, removedAt ?? today)
       : Math.max(today, retiresAt ?? today)
-    const turn = Math.min(last, deprecatedAt ?? (status === 'active' || retired ? last : today))
+    const turn = Math.min(last, deprecatedAt ?? (status === 'active' || isGone ? last : today))
     const from = at(releasedAt)
     const anchor = from > LATE && html` text-anchor="end"`
     const due = turn < last
@@ -67,7 +67,7 @@ export function lifelines(models: readonly ShownModel[], today: number): Html {
       ${bar('life', from, at(turn), top)} ${due && bar('due', at(turn), at(last), top)}
       ${
         due &&
-        !retired &&
+        !isGone &&
         retiresAt !== undefined &&
         html`<text class="end" x="${at(last)}%" dx="0.5em" y="${em(top + 2)}">
           ${dayText(retiresAt)}
@@ -110,11 +110,17 @@ function yearsBetween(start: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
 }
 
+const ENDS: Readonly<Partial<Record<ShownModel['status'], string>>> = {
+  overdue: 'was to retire',
+  removed: 'was to retire',
+  retired: 'retired',
+}
+
 /** The picture for those who do not see it. */
 function inWords({ name, releasedAt, deprecatedAt, retiresAt, status }: ShownModel): Html {
-  const end = status === 'retired' ? 'retired' : status === 'overdue' ? 'was to retire' : 'retires'
+  const end = ENDS[status] ?? 'retires'
   const facts = [
-    status,
+    status === 'removed' ? 'no longer listed' : status,
     ...(releasedAt === undefined ? [] : [`released ${dayText(releasedAt)}`]),
     ...(deprecatedAt === undefined ? [] : [`deprecated ${dayText(deprecatedAt)}`]),
     ...(retiresAt === undefined ? [] : [`${end} ${dayText(retiresAt)}`]),

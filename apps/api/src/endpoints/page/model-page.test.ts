@@ -7,7 +7,11 @@ import { modelPage } from './model-page.ts'
 
 const everyModel = recorded.map((model) => storedModel(JSON.stringify(model)))
 const ADDRESS = 'https://models.test'
-const gone = modelOf('claude-0', { display_name: 'Claude Zero' })
+const gone = modelOf('claude-0', {
+  display_name: 'Claude Zero',
+  lifecycle: 'deprecated',
+  retires_at: '2026-12-24T00:00:00Z',
+})
 
 const parts = {
   models: everyModel,
@@ -15,6 +19,7 @@ const parts = {
   past_names: [
     { name: 'claude-opus-4-1', id: 'claude-opus-4-1-20250805', since: START },
     { name: 'claude-0', id: 'claude-0', since: START, json: gone.json },
+    { name: 'claude-zero', id: 'claude-0', since: startPlus(-3 * 86_400_000) },
   ],
   changes: [
     changeAt(3, 'claude-opus-5', { change: 'changed', fields: ['line'] }),
@@ -52,10 +57,13 @@ test.each<[string, readonly string[]]>([
     ['Claude Opus 4.1', 'stands for nothing any more since Nov 20, 2026 : requests with it fail.'],
   ],
   ['claude-opus-4-1-20250805', ['claude-opus-4-1 : stood for it until Nov 20, 2026']],
+  ['claude-zero', ['no longer listed', 'stands for nothing any more since Nov 17, 2026']],
+  ['claude-0', ['Last day Dec 24, 2026', 'Claude Zero: no longer listed; released']],
   ['claude-0', ['Claude Zero', 'no longer listed', 'All models', 'Nothing has happened yet.']],
 ])('the page of %s says %j', async (name, texts) => {
   const text = textOf(await pageOf(name))
   for (const words of texts) expect(text).toContain(words)
+  expect(text.includes('left: it retires')).toBe(name === 'claude-sonnet-4-5-20250929')
 })
 
 test('who comes with a name that nobody knows is led to those that are near', async () => {

@@ -18,7 +18,7 @@ import { missingPage, pageNav } from './missing-page.ts'
 import { freshness } from './overview.ts'
 import { type ShownModel, shownModel } from './shown-model.ts'
 import { card, originOf } from './snippets.ts'
-import { standingOfKnown } from './standing.ts'
+import { standingOf } from './standing.ts'
 import { dayOf, dayOrNone, dayText, knownTime } from './time.ts'
 
 const MAX_CHANGES = 30
@@ -34,7 +34,7 @@ export function modelPage(
   if (!known) return missingPage(view, name, address)
   const today = Date.parse(view.snapshot.synced_at)
   const model = shownModel(known, today)
-  const words = inWords(model, known)
+  const words = inWords(model)
   return documentAnswer({
     title: `${model.name}: ${words}`,
     description: `${model.name} (${model.id}): ${words}. Dates, limits, capabilities and history.`,
@@ -54,8 +54,8 @@ export function modelPage(
   })
 }
 
-function inWords({ deprecatedAt, retiresAt, status }: ShownModel, { kind }: KnownName): string {
-  if (kind === 'removed') return 'no longer listed'
+function inWords({ deprecatedAt, retiresAt, status }: ShownModel): string {
+  if (status === 'removed') return 'no longer listed'
   const day = retiresAt === undefined ? '' : ` ${dayText(retiresAt)}`
   if (status === 'retired') return `retired${day}`
   if (status === 'overdue') return `overdue since${day}`
@@ -74,7 +74,7 @@ function hero(view: PublicView, name: string, known: KnownName, model: ShownMode
         <code><bdi>${id}</bdi></code>
         <button type="button" data-copy="${id}" aria-label="Copy ${id}" hidden>copy</button>
       </p>
-      <p>${standingOfKnown(known, model)}</p>
+      <p>${standingOf(model)}</p>
       ${
         known.kind === 'past_alias' &&
         html`<p class="stale">
@@ -86,7 +86,6 @@ function hero(view: PublicView, name: string, known: KnownName, model: ShownMode
     </div>
     <aside aria-label="Where to go">
       ${
-        known.kind !== 'removed' &&
         daysLeft !== undefined &&
         retiresAt !== undefined &&
         html`<p class="soon" data-until="${new Date(retiresAt).toISOString()}">

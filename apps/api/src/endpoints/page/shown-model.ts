@@ -1,5 +1,5 @@
-import { type ModelInfo, retirementStatus, type RetirementStatus } from '@models-edge/core'
-import type { StoredModel } from '../../snapshot/model.ts'
+import { type ModelInfo, type ModelStanding, retirementStatus } from '@models-edge/core'
+import type { KnownName } from '../known-name.ts'
 import { knownTime } from './time.ts'
 
 /** A model as the page shows it: what is of the wrong type, unknown or out of all bounds is absent. */
@@ -12,7 +12,9 @@ export interface ShownModel {
   readonly releasedAt: number | undefined
   readonly deprecatedAt: number | undefined
   readonly retiresAt: number | undefined
-  readonly status: RetirementStatus['status']
+  /** Since when it is listed no longer. */
+  readonly removedAt: number | undefined
+  readonly status: ModelStanding['status']
   /** Of a deprecated model whose date is still to come. */
   readonly daysLeft: number | undefined
 }
@@ -22,11 +24,12 @@ const MAX_LINE = 24
 const MAX_TOKENS = 1e12
 
 export function shownModel(
-  { id, json }: Pick<StoredModel, 'id' | 'json'>,
+  { id, json, removedAt: removed }: Pick<KnownName, 'id' | 'json' | 'removedAt'>,
   today: number,
 ): ShownModel {
   const model = JSON.parse(json) as Readonly<Record<keyof ModelInfo, unknown>>
   const retiresAt = knownTime(model.retires_at)
+  const removedAt = knownTime(removed)
   const standing = retirementStatus(
     {
       lifecycle: typeof model.lifecycle === 'string' ? model.lifecycle : null,
@@ -44,8 +47,10 @@ export function shownModel(
     releasedAt: knownTime(model.created_at),
     deprecatedAt: knownTime(model.deprecated_at),
     retiresAt,
-    status: standing.status,
-    daysLeft: standing.status === 'deprecated' ? standing.daysLeft : undefined,
+    removedAt,
+    status: removedAt === undefined ? standing.status : 'removed',
+    daysLeft:
+      removedAt === undefined && standing.status === 'deprecated' ? standing.daysLeft : undefined,
   }
 }
 

@@ -1,4 +1,3 @@
-import type { KnownName } from '../known-name.ts'
 import { type Html, html } from './html.ts'
 import type { ShownModel } from './shown-model.ts'
 import { dayOf } from './time.ts'
@@ -13,15 +12,11 @@ export function standingOf({ retiresAt, status }: ShownModel): Html {
       return html`<span class="badge due">overdue since${date}</span>`
     case 'retired':
       return html`<span class="badge gone">retired${date}</span>`
+    case 'removed':
+      return html`<span class="badge gone">no longer listed</span>`
     case 'active':
     case 'unknown':
     default:
       return html`<span class="badge">${status}</span>`
   }
-}
-
-/** The same of a model that may be listed no longer: whatever was said of it last, it is gone. */
-export function standingOfKnown({ kind }: KnownName, model: ShownModel): Html {
-  if (kind === 'removed') return html`<span class="badge gone">no longer listed</span>`
-  return standingOf(model)
 }

@@ -173,7 +173,7 @@ test.each([
 })
 
 test.each(
-  '/v1/models/ /v1/models/claude-a/ // //v1/models /v1//models /V1/models /v1/models/a/b /openapi_json /v1%2Fmodels /*'.split(
+  '/v1/models/ /v1/models/claude-a/ // //v1/models /v1//models /V1/models /v1/models/a/b /a/v1/v1/models /v1/v1beta /openapi_json /v1%2Fmodels /*'.split(
     ' ',
   ),
 )('%s leads nowhere', async (target) => {
@@ -181,7 +181,7 @@ test.each(
   expect(await response.json()).toMatchObject({ error: { message: 'Not found' } })
 })
 
-test.each(['/v1/v1/models', '/v1/v1/models/claude-haiku-4-5?a=1', '/v1//v1/models', '/v1/v1?a'])(
+test.each(['/v1/v1/models', '/v1/v1/models/claude-haiku-4-5?a=1', '/v1//v1/models', '/v1/v1'])(
   'at %s a base URL that ends in /v1 is told so',
   async (target) => {
     const response = await new Service().adopt(1).ask(target)

@@ -87,7 +87,7 @@ export class Endpoints {
 
 /** Clients write `/v1` themselves: a base URL that ends in it is the most frequent mistake. */
 function noSuchPath(target: string): Answer {
-  const isTwice = /^\/v1\/+v1(?:[/?]|$)/.test(target)
+  const isTwice = /^\/v1\/+v1\b/.test(target)
   const message = isTwice
     ? 'Not found: the path begins with /v1/v1. The base URL must end before /v1'
     : 'Not found'

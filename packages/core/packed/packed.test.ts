@@ -47,7 +47,7 @@ describe('the examples of the README', () => {
         ([, indent = '', code = '']) => code.replaceAll(new RegExp(`^${indent}\\* ?`, 'gm'), ''),
       ),
     )
-    expect(shown.length).toBeGreaterThan(5)
+    expect(shown.length).toBeGreaterThan(10)
     const names = shown.map((code, place) => {
       writeFileSync(join(folder, `shown-${place}.ts`), code)
       return `shown-${place}.ts`

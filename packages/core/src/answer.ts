@@ -12,6 +12,15 @@ const MAX_MESSAGE = 500
  *
  * @throws {ApiError} Whatever else came: an error of the API, or what is not the API's.
  * @throws The signal's reason, where the request's signal is given and aborts.
+ *
+ * @example
+ * ```ts
+ * import { listRequest, readPage } from '@models-edge/core'
+ *
+ * const request = listRequest({ limit: 2 }, { baseURL: 'https://models.example' })
+ * const { data, has_more } = await readPage(await fetch(request))
+ * console.log(data.length, has_more)
+ * ```
  */
 export function readPage(response: Response, signal?: AbortSignal): Promise<Page> {
   return read(response, isPageOf(isModel), signal)

@@ -47,7 +47,18 @@ const NOT_TOLD = ['prices', 'temperature, top_p and top_k', 'rate limits', 'qual
 /** Capabilities are three groups deep; what is deeper by far is nothing that somebody meant. */
 const MAX_DEPTH = 8
 
-/** What changes for somebody who moves from one model to the other. */
+/**
+ * What changes for somebody who moves from one model to the other.
+ *
+ * @example
+ * ```ts
+ * import { compareModels, type ModelInfo } from '@models-edge/core'
+ *
+ * declare const from: ModelInfo, to: ModelInfo // as `getModel` gives them
+ * const { capabilities, limits } = compareModels(from, to)
+ * console.log(limits.max_tokens.change, capabilities['effort']?.change)
+ * ```
+ */
 export function compareModels(from: ComparableModel, to: ComparableModel): Comparison {
   return {
     type: 'comparison',

@@ -11,7 +11,18 @@ export interface Place {
 /** The place of a cursor; undefined for one that the list does not know. */
 type FindPlace = (cursor: string) => Place | undefined
 
-/** A list that is paged, newest first: made once, read often. The other side of `listPages`. */
+/**
+ * A list that is paged, newest first: made once, read often. The other side of `listPages`.
+ *
+ * @example
+ * ```ts
+ * import { PagedList, parsePageQuery } from '@models-edge/core'
+ *
+ * const list = new PagedList([{ id: 'newer' }, { id: 'older' }])
+ * const params = parsePageQuery(new URL('https://models.example/?limit=1').searchParams)
+ * console.log(list.page(params).has_more)
+ * ```
+ */
 export class PagedList<Item extends { readonly id: string }> {
   /** Newest first. They must not change: the list remembers where they are. */
   readonly items: readonly Item[]

@@ -12,6 +12,17 @@ export type RetirementStatus =
 /**
  * Where a model stands at the time `now`. The API's `lifecycle` decides; dates never retire a model.
  * Look the model up by its exact id; one that is not found (undefined) is `unknown`.
+ *
+ * @throws {ApiError} 400, on a `now` that is no date.
+ *
+ * @example
+ * ```ts
+ * import { type ModelInfo, retirementStatus } from '@models-edge/core'
+ *
+ * declare const model: ModelInfo // as `getModel` gives it
+ * const standing = retirementStatus(model, new Date())
+ * if (standing.status === 'deprecated') console.log('days left:', standing.daysLeft)
+ * ```
  */
 export function retirementStatus(
   model: Pick<ModelInfo, 'lifecycle' | 'retires_at'> | undefined,

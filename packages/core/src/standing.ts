@@ -18,7 +18,18 @@ export type Standing =
     } & ModelStanding)
   | { readonly kind: 'unknown'; readonly nearest: readonly string[] }
 
-/** What a text is at the time `now`. Names are compared whole, to the letter. */
+/**
+ * What a text is at the time `now`. Names are compared whole, to the letter.
+ *
+ * @example
+ * ```ts
+ * import { type LifecycleDocument, standingOf } from '@models-edge/core'
+ *
+ * declare const lives: LifecycleDocument // as `readLifecycle` gives it
+ * const standing = standingOf(lives, 'claude-opus-5.6', new Date())
+ * if (standing.kind === 'unknown') console.log('near:', standing.nearest.join())
+ * ```
+ */
 export function standingOf(
   document: LifecycleDocument,
   text: string,

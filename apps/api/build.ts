@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { bundle } from '@models-edge/widget/bundle'
 import { documents } from './documents.ts'
-import { openapi } from './src/contract/openapi.ts'
 
 // What does not depend on the models: the widget's file, the page's script and style, the contract. As
 // text, for the Worker to import, so that nothing of it can be missing. The documents are among the
@@ -13,6 +12,8 @@ const assets = new URL('released/', import.meta.url)
 const browser = new URL('src/endpoints/page/browser/', import.meta.url)
 
 export default async function build(): Promise<void> {
+  // Not before: a mistake in the contract is told in words below, and not by a stack.
+  const { openapi } = await import('./src/contract/openapi.ts')
   const texts = {
     'widget.txt': await bundle(),
     'openapi.txt': JSON.stringify(openapi),
@@ -46,4 +47,9 @@ async function write(file: URL, text: string): Promise<void> {
   await rename(partial, file)
 }
 
-if (import.meta.main) await build()
+if (import.meta.main) {
+  await build().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+}

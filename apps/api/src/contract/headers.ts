@@ -113,10 +113,13 @@ export function hasTag(kind: Kind): boolean {
   return shapeOf(kind)[1].includes('etag')
 }
 
-/** The document is made without a look at the types: a kind that is none is told by its name. */
+/** The document is made without a look at the types: a kind that is none is told by its name, with those there are. */
 function shapeOf(kind: Kind): readonly [CachePolicy | 'error or never', readonly Name[]] {
   if (Object.hasOwn(kinds, kind)) return kinds[kind]
-  throw new Error(`contract/headers.ts has no kind "${kind}"`)
+  const known = Object.keys(kinds).join(', ')
+  throw new Error(
+    `contract/operations.ts has the kind "${kind}"; contract/headers.ts knows ${known}`,
+  )
 }
 
 function cacheControl(policy: CachePolicy | 'error or never'): object {

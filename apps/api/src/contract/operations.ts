@@ -44,7 +44,7 @@ const since = query(
 )
 
 /** Every route, as the router writes its path. */
-export const operations = {
+export const operations = byPath({
   '/v1/models': {
     id: 'listModels',
     summary: 'The models, newest first',
@@ -289,4 +289,11 @@ export const operations = {
     schema: text,
     errors: [404],
   },
-} as const satisfies Readonly<Record<string, Operation>>
+})
+
+/** The paths are inferred, and what is said of them is not: a mistake is told where it is, and nowhere else. */
+function byPath<Path extends string>(
+  all: Readonly<Record<Path, Operation>>,
+): Readonly<Record<Path, Operation>> {
+  return all
+}

@@ -2,15 +2,12 @@
 const patterns: Readonly<Record<string, RegExp>> = {
   lifecycle: /^(active|deprecated|retired|\W)*$/,
   limit: /^([1-9]\d{0,2}|1000)$/,
-  // The version is added.
-  src: /^(?!.*\/v1\/*$)/,
 }
 
 /** @internal Tells whoever writes the page of mistakes in it. */
 export function checkAttributes(element: Element): void {
   for (const { name, value } of element.attributes)
-    if (patterns[name]?.test(value) === false)
-      warn(element, `${name}="${value}" is not ${patterns[name]}`)
+    if (patterns[name]?.test(value) === false) warn(element, `${name}="${value}" is not valid`)
 }
 
 export function warn(element: Element, mistake: string): void {
@@ -20,8 +17,8 @@ export function warn(element: Element, mistake: string): void {
 
 /** Where the models are, by the attribute `src`. */
 export function addressOf(element: Element, query: string): URL {
-  const src = element.getAttribute('src') ?? new URL(import.meta.url).origin
-  const url = new URL(src.replace(/\/*$/, '/v1/models?') + query, document.baseURI)
+  const src = element.getAttribute('src') ?? new URL('/', import.meta.url).href
+  const url = new URL(src.replace(/(\/v1)?\/*$/, '/v1/models?') + query, document.baseURI)
   if (/^http/.test(url.href)) return url
   throw new Error('not http')
 }

@@ -7,7 +7,7 @@ const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 /**
  * What both elements do: ask for models when they come near the viewport, and tell how that went.
  *
- * @attr {string} src - The API's base, http or https; relative to the document's base. Unless given, the origin of the script.
+ * @attr {string} src - The API's base, http or https, with /v1 or without; relative to the document's base. Unless given, the origin of the script.
  * @attr {string} [lifecycle=active deprecated] One or more of active, deprecated and retired.
  * @attr {string} line - Only the models of this line; other are those without one.
  * @fires {CustomEvent} loadstart - It asks.
@@ -50,6 +50,7 @@ export abstract class ModelElement extends Base {
   disconnectedCallback(): void {
     this.#nearness.disconnect()
     this.#request?.abort()
+    this.removeAttribute('aria-busy')
   }
 
   /** @internal Gets a page and shows its models, or none if anything fails on the way. */
@@ -59,7 +60,7 @@ export abstract class ModelElement extends Base {
   ): Promise<void> {
     this.disconnectedCallback()
     const { signal } = (this.#request = new AbortController())
-    let asked: string | URL = `src="${this.getAttribute('src')}"`
+    let asked: string | URL = `src="${this.getAttribute('src') ?? ''}"`
     let problem: Error | undefined
     this.#tell('loadstart')
     try {

@@ -136,19 +136,37 @@ describe('a request', () => {
     expect([await started(), asked()]).toEqual([4, [1, 2]])
   })
 
-  test.each(['relative', './relative/', '/ok/relative//', '../ok/relative'])(
-    'resolves the src %s against the base of the document',
-    async (src) => {
-      const tab = await stage.open(`<model-list src="${src}"></model-list>`, {
-        head: '<base href="/ok/page">',
-      })
-      await until(tab, 'load')
-      const asked = await tab.evaluate(() =>
-        performance
-          .getEntriesByType('resource')
-          .map(({ name }) => name.replace(location.origin, '')),
-      )
-      expect(asked).toContain('/ok/relative/v1/models?limit=20')
+  test.each([
+    'relative',
+    './relative/',
+    '/ok/relative//',
+    '../ok/relative',
+    'relative/v1',
+    'relative/v1/',
+  ])('resolves the src %s against the base of the document', async (src) => {
+    const tab = await stage.open(`<model-list src="${src}"></model-list>`, {
+      head: '<base href="/ok/page">',
+    })
+    await until(tab, 'load')
+    const asked = await tab.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name.replace(location.origin, '')),
+    )
+    expect(asked).toContain('/ok/relative/v1/models?limit=20')
+  })
+
+  test.each(['model-list', 'model-picker'] as const)(
+    'that is aborted leaves no %s busy',
+    async (name) => {
+      const base = stage.site.base('held')
+      const tab = await stage.open(`<${name} src="${base}"></${name}>`)
+      await stage.site.api.first(base)
+      const busy = await tab.evaluate((tag) => {
+        const element = one(tag)
+        const before = element.getAttribute('aria-busy')
+        element.remove()
+        return [before, element.getAttribute('aria-busy')]
+      }, name)
+      expect(busy).toEqual(['true', null])
     },
   )
 

@@ -85,7 +85,7 @@ export async function startSite(): Promise<Site> {
   const [pages, other] = [await listen(respond), await listen(respond)]
   const policy = [
     "default-src 'none'",
-    `script-src 'self' ${other.origin}/widget.js`,
+    `script-src 'self' data: ${other.origin}/widget.js`,
     "style-src 'self'",
     `connect-src ${other.origin} ${pages.origin}/ok/`,
     "base-uri 'self'",

@@ -13,12 +13,12 @@ interface Kept {
 
 /** Answers that outlive the process: asked about with their ETags, and used where nobody answers. */
 export class KeptAnswers {
-  readonly #folder: string
+  readonly #folder: string | undefined
   readonly #now: () => Date
   readonly #fresh = new Map<string, Kept>()
   #oldest: string | undefined
 
-  constructor(folder: string, now: () => Date) {
+  constructor(folder: string | undefined, now: () => Date) {
     this.#folder = folder
     this.#now = now
   }
@@ -40,24 +40,25 @@ export class KeptAnswers {
       if (status === 304 && kept) return this.#give({ ...kept, synced_at })
       if (status !== 200) return response
       const body = await response.text()
-      return this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
+      this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
+      return new Response(body, response)
     }
   }
 
-  /** Gives what is kept, and fails where nothing is. */
-  readonly send: Send = (request) => {
-    const kept = this.#read(request.url)
-    return kept
-      ? Promise.resolve(this.#give(kept))
-      : Promise.reject(new Error(`nothing is kept of ${new URL(request.url).origin}`))
+  /** Gives what is kept. What is not, is not there: so were the names that no model has. */
+  readonly send: Send = ({ url }) => {
+    const kept = this.#read(url)
+    return Promise.resolve(kept ? this.#give(kept) : new Response(null, { status: 404 }))
   }
 
   /** Keeps what was given, which only somebody who has read it can say is worth it. */
   keep(): void {
+    const folder = this.#folder
+    if (folder === undefined) return
     try {
-      mkdirSync(this.#folder, { recursive: true })
+      mkdirSync(folder, { recursive: true })
       for (const kept of this.#fresh.values()) {
-        const path = this.#pathOf(kept.url)
+        const path = pathOf(folder, kept.url)
         const draft = `${path}.${process.pid}`
         // Whole or not at all: others may read it at the same time.
         writeFileSync(draft, JSON.stringify(kept))
@@ -75,18 +76,19 @@ export class KeptAnswers {
   }
 
   #read(url: string): Kept | undefined {
+    if (this.#folder === undefined) return undefined
     try {
-      const kept: unknown = JSON.parse(readFileSync(this.#pathOf(url), 'utf8'))
+      const kept: unknown = JSON.parse(readFileSync(pathOf(this.#folder, url), 'utf8'))
       return isKept(kept) && kept.url === url ? kept : undefined
     } catch {
       // Nothing is kept of it, or nothing whole.
       return undefined
     }
   }
+}
 
-  #pathOf(url: string): string {
-    return join(this.#folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
-  }
+function pathOf(folder: string, url: string): string {
+  return join(folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
 }
 
 function isKept(value: unknown): value is Kept {

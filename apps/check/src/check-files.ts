@@ -27,7 +27,7 @@ export interface FilesOptions {
   readonly changed?: string | undefined
   readonly config?: Config | undefined
   /** A text that is checked instead of the files, and its name. */
-  readonly stdin?: { readonly text: string; readonly path: string } | undefined
+  readonly stdin?: FileText | undefined
   readonly now?: Date | number | undefined
   /** Whether active models are findings, too. */
   readonly isAll?: boolean | undefined

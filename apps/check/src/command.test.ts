@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Folder } from '../test/folder.ts'
@@ -15,8 +15,8 @@ function fail(): Promise<Response> {
   return Promise.reject(new Error('no route'))
 }
 
-function comeIn(): Promise<string> {
-  return Promise.resolve('x claude-2.1')
+function comeIn(): Promise<Buffer> {
+  return Promise.resolve(Buffer.from('\uFEFFx claude-2.1', 'utf16le'))
 }
 
 test('tells people what is dying, the worst first', async () => {
@@ -204,6 +204,7 @@ describe('options', () => {
     [['--format', 'xml'], '--format is one of'],
     [['--fail-on', 'dead'], '--fail-on is none, or'],
     [['--within', 'soon'], '--within is a number'],
+    [['--within', '-1'], "'--within' argument is ambiguous.\n"],
     [['--stdin', 'a'], '--stdin takes no paths'],
     [['--config', 'nowhere.json'], 'configuration cannot be read'],
     [['no\u001B[31mwhere'], 'no such file or folder: no\\u{1b}[31mwhere'],
@@ -215,6 +216,14 @@ describe('options', () => {
     expect(notes).toContain(told)
     // eslint-disable-next-line no-control-regex -- it is what is looked for
     expect(notes).toMatch(/^models-edge-check: [^\u0000-\u001F]+\n$/)
+  })
+
+  test('what nobody foresaw is no finding', async () => {
+    using folder = new Folder({ a: 'claude-2.1' })
+    const env = { GITHUB_STEP_SUMMARY: join(folder.path, 'nowhere/summary') }
+    const { code, notes } = await run(folder.path, ['--format', 'github'], { env })
+    expect(code).toBe(2)
+    expect(notes).toMatch(/^models-edge-check: Error: ENOENT[^\n]+command\.ts[^\n]+\n$/)
   })
 
   test('an address that is none cannot be asked', async () => {
@@ -257,6 +266,15 @@ describe('options', () => {
       expect(offline.code).toBe(1)
       expect(offline.out).toContain('data 3 minutes old: nobody was asked (offline)')
     }
+    expect(readdirSync(home.path).toSorted()).toEqual(['.cache', 'Library', 'local', 'xdg'])
+  })
+
+  test('nothing is kept where nobody has a home: least of all in what is checked', async () => {
+    using folder = new Folder({ a: 'claude-sonnet-4-5' })
+    const env = { MODELS_EDGE_URL: 'https://models.example' }
+    expect((await run(folder.path, [], { env })).code).toBe(1)
+    expect((await run(folder.path, ['--offline'], { env })).code).toBe(2)
+    expect(readdirSync(folder.path)).toEqual(['a'])
   })
 
   test('progress is shown to people only, and goes away', async () => {

@@ -6,6 +6,7 @@ import { askCatalog } from './ask.ts'
 import { CheckError } from './check-error.ts'
 import { checkFiles } from './check-files.ts'
 import { type Config, CONFIG_FILE, readConfig } from './config.ts'
+import { textOf } from './file-text.ts'
 import { type Format, HELP, type Options, readOptions } from './options.ts'
 import { printable, printableJson } from './printable.ts'
 import { exitCodeOf, GATE, type Gate, type Report } from './report.ts'
@@ -25,7 +26,7 @@ export interface World {
   /** Whether a person looks at what is said beside it. */
   readonly isNoteTerminal: boolean
   readonly now: () => Date
-  readonly readStdin: () => Promise<string>
+  readonly readStdin: () => Promise<Buffer>
   readonly write: (text: string) => void
   readonly note: (text: string) => void
   readonly send?: Send
@@ -39,8 +40,9 @@ export async function command(given: readonly string[], world: World): Promise<0
     world.write(options.wants === 'help' ? HELP : `${manifest.version}\n`)
     return 0
   } catch (error) {
-    if (!(error instanceof CheckError)) throw error
-    world.note(`models-edge-check: ${printable(error.message)}\n`)
+    // Node would end with 1, which says that something was found.
+    const why = error instanceof CheckError ? error.message : String((error as Error).stack)
+    world.note(`models-edge-check: ${printable(why)}\n`)
     return 2
   }
 }
@@ -68,7 +70,7 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
     now: now(),
     isAll,
     onProgress: progress?.tell,
-    ...(isStdin && { stdin: { text: await world.readStdin(), path: stdinName } }),
+    ...(isStdin && { stdin: { text: textOf(await world.readStdin()), path: stdinName } }),
   }).finally(() => progress?.clear())
   const gate: Gate = { ...GATE, ...config }
   world.write(told(report, gate, options, world))
@@ -115,13 +117,13 @@ function tellJob(report: Report, gate: Gate, { env, now }: World): void {
   if (outputs) appendFileSync(outputs, githubOutputs(report))
 }
 
-function cacheOf({ cwd, env, platform }: World): string {
-  const home = env['HOME'] ?? env['USERPROFILE'] ?? cwd
-  const ofSystem: Readonly<Record<string, string | undefined>> = {
-    darwin: join(home, 'Library/Caches'),
-    win32: env['LOCALAPPDATA'],
-  }
-  return join(env['XDG_CACHE_HOME'] || ofSystem[platform] || join(home, '.cache'), 'models-edge')
+/** Where the system keeps such things. Nowhere without a home: not in what is checked. */
+function cacheOf({ env, platform }: World): string | undefined {
+  const { HOME: home, LOCALAPPDATA, XDG_CACHE_HOME } = env
+  const ofSystem = platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME
+  const ofHome = home && join(home, platform === 'darwin' ? 'Library/Caches' : '.cache')
+  const folder = ofSystem || ofHome
+  return folder && join(folder, 'models-edge')
 }
 
 /** How far it is, on one line that goes away, and only where it takes its time. */

@@ -91,7 +91,8 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new CheckError((error as Error).message)
+    // More lines than the first tell how to quote.
+    throw new CheckError((error as Error).message.replace(/\n[^]*/, ''))
   }
 }
 

@@ -84,12 +84,12 @@ export class Catalog {
     const { kind, model } = standing
     const status = kind === 'past_alias' ? 'retired' : statusOf(standing)
     const since = kind === 'past_alias' ? standing.since?.toISOString() : undefined
+    const ends = status === 'active' ? null : (since ?? model.removed_at ?? model.retires_at)
     return verdict({
       id: model.id,
       platform,
       status,
-      retires_at:
-        (status === 'active' ? null : (since ?? model.removed_at ?? model.retires_at)) ?? null,
+      retires_at: dateOf(ends),
       days_left: ('daysLeft' in standing && status === 'deprecated' && standing.daysLeft) || null,
       successor: status === 'active' ? null : this.#successor(model, standing),
     })
@@ -105,7 +105,7 @@ export class Catalog {
     const alike = this.#byVersion.get(versionOf(name)) ?? []
     const model = alike.find(({ id }) => !name.date || readName(id)?.date === name.date)
     const id = model?.id ?? name.text
-    const retires_at = model?.retires_at ?? null
+    const retires_at = dateOf(model?.retires_at)
     return verdict({ id, platform, status: 'other-platform', retires_at, page: PAGES[platform] })
   }
 
@@ -132,18 +132,18 @@ function isActive({ lifecycle, removed_at }: LifecycleModel): boolean {
 }
 
 function statusOf({ status }: ModelStanding): Status {
-  return status === 'removed' ? 'retired' : status
+  if (status === 'removed') return 'retired'
+  // There is such a model, and its `lifecycle` is none that this version knows.
+  return status === 'unknown' ? 'unchecked' : status
+}
+
+/** What is no date is none that could be told. */
+function dateOf(value: string | null | undefined): string | null {
+  return value && !Number.isNaN(Date.parse(value)) ? value : null
 }
 
 function verdict(known: Pick<Verdict, 'id' | 'platform' | 'status'> & Partial<Verdict>): Verdict {
-  return {
-    retires_at: null,
-    days_left: null,
-    nearest: [],
-    successor: null,
-    page: null,
-    ...known,
-  }
+  return { retires_at: null, days_left: null, nearest: [], successor: null, page: null, ...known }
 }
 
 /** What was told, and of the models and names that were not told of, what is known of old. */

@@ -78,7 +78,7 @@ test.each([
     'was retired when this version was made is known; --from or',
     1,
   ],
-  ['an id that is not known of old', { a: 'claude-opus-5-5' }, 'nobody could be asked about', 2],
+  ['an id that is not known of old', { a: 'claude-opus-5-5' }, 'could not be checked', 2],
 ])('a stranger’s first run, with nothing configured: %s', async (_, files, told, code) => {
   using folder = new Folder(files)
   const ran = await run(folder.path, [], { env: {} })
@@ -185,6 +185,14 @@ describe('formats', () => {
       if (format === 'json') expect((JSON.parse(out) as Report).findings[0]?.path).toBe(HOSTILE)
     },
   )
+})
+
+test('no name becomes a link in Markdown by itself', async () => {
+  const arn = 'arn:bedrock:https://evil.example/anthropic.claude-2.1'
+  using folder = new Folder({ 'www.evil.example': `claude-2.1 ${arn}` })
+  const { out } = await run(folder.path, ['--format', 'markdown'])
+  expect(out).toContain('www&#46;evil.example')
+  expect(out.replace(/https&#58;/g, '')).not.toMatch(/www\.|https:/)
 })
 
 describe('options', () => {

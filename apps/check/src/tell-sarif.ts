@@ -8,7 +8,7 @@ const RULES: Readonly<Record<Status, string>> = {
   overdue: 'A model whose retirement is due',
   deprecated: 'A model that will be retired',
   unknown: 'A name that no model has',
-  unchecked: 'A name that nobody could be asked about',
+  unchecked: 'A name that could not be checked',
   'other-platform': 'A name that another platform gives, and retires on a day of its own',
   active: 'A model that answers',
 }

@@ -8,7 +8,6 @@ const MONTHS =
 /** `30 November 2026`, the same for every reader. */
 function dayOf(date: string): string {
   const day = new Date(date)
-  if (Number.isNaN(Number(day))) return 'an unknown day'
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
 }
 
@@ -31,7 +30,7 @@ const STANDINGS: Readonly<Record<Status, Words>> = {
     day ? `retires on ${day}: ${count(days_left ?? 0, 'day')} left` : 'deprecated, no day is set',
   unknown: ({ nearest }) =>
     nearest.length > 0 ? `unknown; nearest: ${nearest.join(', ')}` : 'unknown',
-  unchecked: () => 'nobody could be asked about it',
+  unchecked: () => 'could not be checked',
   'other-platform': elsewhereWords,
 }
 
@@ -64,7 +63,7 @@ export function summaryWords(summary: Summary): string {
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
     ...(deprecated > 0 ? [`${deprecated} deprecated`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(unchecked > 0 ? [`${unchecked} that nobody could be asked about`] : []),
+    ...(unchecked > 0 ? [`${unchecked} unchecked`] : []),
     ...(summary['other-platform'] > 0 ? [`${summary['other-platform']} of other platforms`] : []),
   ]
   const where = `${count(ids, 'id')} in ${count(files_with_ids, 'file')}`

@@ -9,7 +9,6 @@ import {
   readPage,
   type RequestOptions,
   type Send,
-  withLimits,
 } from '@models-edge/core'
 import { Catalog } from './catalog.ts'
 import { CheckError } from './check-error.ts'
@@ -31,8 +30,9 @@ export interface AskOptions {
 }
 
 /** A commit waits for this: twice at most, then what was kept must do. */
-const PATIENT = withLimits((request) => fetch(request), { timeoutMs: 5000 })
-const TRIES = 2
+const TIMEOUT_MS = 5000
+const ONLINE = ['live', 'live', 'cache'] as const
+const OFFLINE = ['cache'] as const
 const ANTHROPIC = 'https://api.anthropic.com'
 /** All models in one page: there are some twenty. */
 const ALL = { limit: 1000, lifecycle: ['active', 'deprecated', 'retired'] } as const
@@ -49,7 +49,7 @@ interface Told {
  */
 export async function askCatalog(options: AskOptions): Promise<Catalog> {
   const { apiKey, cache, from, isOffline = false } = options
-  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = PATIENT } = options
+  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = patiently } = options
   const base = from ?? (apiKey ? anthropicURL : undefined)
   if (base === undefined) return new Catalog({ source: 'history', from: null, synced_at: null })
   // What it is asked with is printed, so it can hold no password.
@@ -62,25 +62,23 @@ export async function askCatalog(options: AskOptions): Promise<Catalog> {
   // The key goes to Anthropic and to nobody else.
   const request: RequestOptions = { baseURL: base, apiKey: from === undefined ? apiKey : undefined }
   let trouble = 'nobody was asked (offline)'
-  for (let tried = isOffline ? TRIES : 0; tried < TRIES; tried += 1) {
-    const live = new KeptAnswers(cache, now)
+  for (const source of isOffline ? OFFLINE : ONLINE) {
+    const answers = new KeptAnswers(cache, now)
+    const isLive = source === 'live'
     try {
-      const { document, models } = await read(live.renewing(send), request)
-      live.keep()
-      const origin = { source: 'live', from: base, synced_at: live.oldest } as const
-      return new Catalog(origin, document, models)
+      const told = await read(isLive ? answers.renewing(send) : answers.send, request)
+      if (isLive) answers.keep()
+      const origin = { source, from: base, synced_at: answers.oldest, ...(!isLive && { trouble }) }
+      return new Catalog(origin, told.document, told.models)
     } catch (error) {
-      trouble = reasonOf(error)
+      if (isLive) trouble = reasonOf(error)
     }
   }
-  const kept = new KeptAnswers(cache, now)
-  try {
-    const { document, models } = await read(kept.send, request)
-    const origin = { source: 'cache', from: base, synced_at: kept.oldest, trouble } as const
-    return new Catalog(origin, document, models)
-  } catch {
-    return new Catalog({ source: 'history', from: base, synced_at: null, trouble })
-  }
+  return new Catalog({ source: 'history', from: base, synced_at: null, trouble })
+}
+
+function patiently(request: Request): Promise<Response> {
+  return fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) })
 }
 
 async function fromEdge(send: Send, options: RequestOptions): Promise<Told> {

@@ -16,6 +16,9 @@ import { tellSarif } from './tell-sarif.ts'
 import { tellText } from './tell-text.ts'
 import { amount } from './words.ts'
 
+/** Fewer are read in the blink of an eye. */
+const MANY_FILES = 4096
+
 /** What the command uses of its process. */
 export interface World {
   readonly cwd: string
@@ -62,16 +65,22 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
       send: world.send,
       now,
     })
-  const progress = world.isNoteTerminal ? new Progress(world.note) : undefined
+  // On one line that goes away, and only where it takes its time.
+  let clear = ''
+  const onProgress = (files: number): void => {
+    if (!world.isNoteTerminal || files < MANY_FILES) return
+    clear = '\r\u001B[K'
+    world.note(`\r${amount(files)} files`)
+  }
   const report = await checkFiles(paths, ask, {
     cwd,
     changed,
     config,
     now: now(),
     isAll,
-    onProgress: progress?.tell,
+    onProgress,
     ...(isStdin && { stdin: { text: textOf(await world.readStdin()), path: stdinName } }),
-  }).finally(() => progress?.clear())
+  }).finally(() => world.note(clear))
   const gate: Gate = { ...GATE, ...config }
   world.write(told(report, gate, options, world))
   if (options.format === 'github') tellJob(report, gate, world)
@@ -124,25 +133,4 @@ function cacheOf({ env, platform }: World): string | undefined {
   const ofHome = home && join(home, platform === 'darwin' ? 'Library/Caches' : '.cache')
   const folder = ofSystem || ofHome
   return folder && join(folder, 'models-edge')
-}
-
-/** How far it is, on one line that goes away, and only where it takes its time. */
-class Progress {
-  static readonly #FROM = 4096
-  readonly #note: World['note']
-  #isShown = false
-
-  constructor(note: World['note']) {
-    this.#note = note
-  }
-
-  readonly tell = (files: number): void => {
-    if (files < Progress.#FROM) return
-    this.#isShown = true
-    this.#note(`\r${amount(files)} files`)
-  }
-
-  clear(): void {
-    if (this.#isShown) this.#note('\r\u001B[K')
-  }
 }

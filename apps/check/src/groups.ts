@@ -1,4 +1,4 @@
-import type { Finding, Status } from './finding.ts'
+import { type Finding, STATUSES } from './finding.ts'
 import { type Gate, isFailing } from './report.ts'
 
 /** The findings that are about one model and say one thing of it. */
@@ -9,16 +9,6 @@ export interface Group {
   readonly texts: readonly string[]
   readonly isFailing: boolean
 }
-
-const WORST_FIRST: readonly Status[] = [
-  'retired',
-  'overdue',
-  'deprecated',
-  'unknown',
-  'unchecked',
-  'other-platform',
-  'active',
-]
 
 /** The findings by what they are about, the worst first. */
 export function groupsOf(findings: readonly Finding[], gate: Gate): readonly Group[] {
@@ -40,7 +30,7 @@ export function groupsOf(findings: readonly Finding[], gate: Gate): readonly Gro
 }
 
 function rank({ first }: Group): number {
-  return WORST_FIRST.indexOf(first.status)
+  return STATUSES.indexOf(first.status)
 }
 
 function daysLeft({ first }: Group): number {

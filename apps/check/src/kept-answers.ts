@@ -11,6 +11,9 @@ interface Kept {
   readonly body: string
 }
 
+/** In characters. All that is known of twenty models has some thirty thousand. */
+const MAX_BODY = 10_000_000
+
 /** Answers that outlive the process: asked about with their ETags, and used where nobody answers. */
 export class KeptAnswers {
   readonly #folder: string | undefined
@@ -39,7 +42,7 @@ export class KeptAnswers {
       const synced_at = dateOf(headers.get('x-synced-at')) ?? this.#now().toISOString()
       if (status === 304 && kept) return this.#give({ ...kept, synced_at })
       if (status !== 200) return response
-      const body = await response.text()
+      const body = await bodyOf(response)
       this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
       return new Response(body, response)
     }
@@ -78,8 +81,10 @@ export class KeptAnswers {
   #read(url: string): Kept | undefined {
     if (this.#folder === undefined) return undefined
     try {
-      const kept: unknown = JSON.parse(readFileSync(pathOf(this.#folder, url), 'utf8'))
-      return isKept(kept) && kept.url === url ? kept : undefined
+      const kept = JSON.parse(
+        readFileSync(pathOf(this.#folder, url), 'utf8'),
+      ) as Partial<Kept> | null
+      return kept?.url === url && dateOf(kept.synced_at) ? (kept as Kept) : undefined
     } catch {
       // Nothing is kept of it, or nothing whole.
       return undefined
@@ -91,13 +96,18 @@ function pathOf(folder: string, url: string): string {
   return join(folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
 }
 
-function isKept(value: unknown): value is Kept {
-  const { body, etag, synced_at, url } = (value ?? {}) as Partial<Record<keyof Kept, unknown>>
-  const areTexts = typeof url === 'string' && typeof body === 'string'
-  return areTexts && (etag === null || typeof etag === 'string') && Boolean(dateOf(synced_at))
+/** A body that does not end is not waited for. */
+async function bodyOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes, { stream: true })
+    if (text.length > MAX_BODY) throw new Error('its answer does not end')
+  }
+  return text + decoder.decode()
 }
 
-function dateOf(value: unknown): string | undefined {
-  const date = new Date(typeof value === 'string' ? value : NaN)
+function dateOf(value: string | null | undefined): string | undefined {
+  const date = new Date(value ?? NaN)
   return Number.isNaN(Number(date)) ? undefined : date.toISOString()
 }

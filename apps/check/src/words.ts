@@ -1,14 +1,10 @@
 import type { Origin } from './catalog.ts'
-import type { Finding, Status } from './finding.ts'
+import { type Finding, type Status, STATUSES } from './finding.ts'
 import type { Summary } from './report.ts'
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
-
-/** `30 November 2026`, the same for every reader. */
+/** `5 Aug 2026`, the same for every reader. */
 function dayOf(date: string): string {
-  const day = new Date(date)
-  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
+  return new Date(date).toUTCString().slice(5, 16).replace(/^0/, '')
 }
 
 /** `1,000`. Not by `toLocaleString`: that starts what knows all languages, and costs a good part of the start. */
@@ -56,18 +52,12 @@ function elsewhereWords({ id, page, platform }: Finding, day?: string): string {
 
 /** `12 ids in 8 files, none is dying`, or how many are. */
 export function summaryWords(summary: Summary): string {
-  const { deprecated, files, files_with_ids, ids, overdue, retired, unchecked, unknown } = summary
+  const { files, files_with_ids, ids } = summary
   if (ids === 0) return `No model id in ${count(files, 'file')}`
-  const dying = [
-    ...(retired > 0 ? [`${retired} retired`] : []),
-    ...(overdue > 0 ? [`${overdue} overdue`] : []),
-    ...(deprecated > 0 ? [`${deprecated} deprecated`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(unchecked > 0 ? [`${unchecked} unchecked`] : []),
-    ...(summary['other-platform'] > 0 ? [`${summary['other-platform']} of other platforms`] : []),
-  ]
+  const dying = STATUSES.filter((status) => status !== 'active' && summary[status] > 0)
+  const counts = dying.map((status) => `${amount(summary[status])} ${status}`)
   const where = `${count(ids, 'id')} in ${count(files_with_ids, 'file')}`
-  return `${where}, ${dying.length > 0 ? `in places: ${dying.join(', ')}` : 'none is dying'}`
+  return `${where}, ${counts.length > 0 ? `in places: ${counts.join(', ')}` : 'none is dying'}`
 }
 
 /** `data 3 minutes old`, and why it is not younger. */

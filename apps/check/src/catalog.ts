@@ -11,19 +11,10 @@ import type { Status, Verdict } from './finding.ts'
 import type { Mention } from './mention.ts'
 import { readName, versionOf, type Name } from './name.ts'
 import { RETIRED } from './retired.ts'
-import type { Platform } from './spelling.ts'
+import { OWNERS, type Platform } from './platform.ts'
 
 /** The words that the models' names had until now; what is asked adds to them. */
 const LINES = ['fable', 'haiku', 'instant', 'mythos', 'opus', 'sonnet']
-
-const PAGES: Readonly<Record<Platform, string | null>> = {
-  anthropic: null,
-  bedrock: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html',
-  vertex: 'https://cloud.google.com/vertex-ai/generative-ai/docs/deprecations/partner-models',
-  openrouter: 'https://openrouter.ai/anthropic',
-  copilot: 'https://docs.github.com/en/copilot/reference/ai-models/supported-models',
-  other: null,
-}
 
 /** Where what is known of the models comes from. `history`: nobody was asked, or nobody answered. */
 export interface Origin {
@@ -106,7 +97,13 @@ export class Catalog {
     const model = alike.find(({ id }) => !name.date || readName(id)?.date === name.date)
     const id = model?.id ?? name.text
     const retires_at = dateOf(model?.retires_at)
-    return verdict({ id, platform, status: 'other-platform', retires_at, page: PAGES[platform] })
+    return verdict({
+      id,
+      platform,
+      status: 'other-platform',
+      retires_at,
+      page: OWNERS[platform].page,
+    })
   }
 
   /** The names of the same version, whatever the order of their parts and their date, before all others. */

@@ -18,7 +18,7 @@ import {
   type Report,
   type Skipped,
 } from './report.ts'
-import type { Platform } from './spelling.ts'
+import type { Platform } from './platform.ts'
 
 export interface FilesOptions {
   /** What paths are relative to: the folder of the process, unless told. */
@@ -90,11 +90,12 @@ export async function checkFiles(
 }
 
 function movesOf(catalog: Catalog, findings: readonly Finding[]): readonly Move[] {
-  const successors = new Map(findings.map(({ id, successor }) => [id, successor]))
-  return [...successors].flatMap(([from, to]) => {
-    const comparison = to === null ? undefined : catalog.compare(from, to)
-    return comparison ? [moveOf(comparison)] : []
-  })
+  // The name of another platform has the same id, and no successor.
+  const dying = findings.filter(({ successor }) => successor !== null)
+  const successors = new Map(dying.map(({ id, successor }) => [id, successor ?? '']))
+  return Array.from(successors, ([from, to]) => catalog.compare(from, to))
+    .filter((comparison) => comparison !== undefined)
+    .map(moveOf)
 }
 
 interface FileText {

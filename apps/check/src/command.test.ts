@@ -23,26 +23,72 @@ test('tells people what is dying, the worst first', async () => {
   using folder = new Folder(FILES)
   const { code, out } = await run(folder.path, [])
   expect(out).toMatchInlineSnapshot(`
-    "claude-opus-4-1-20250805                        retired since 5 August 2026
+    "claude-opus-4-1-20250805                        retired since 5 Aug 2026
         b.yml:1:8
         src/a.ts:1:16
         → claude-opus-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
 
-    claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 November 2026: 10 days left
+    claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 Nov 2026: 10 days left
         src/a.ts:2:4
         → claude-sonnet-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
 
     claude-opus-4-5-20250220                        unknown; nearest: claude-opus-4-5-20251101
         c.md:1:1
 
-    us.anthropic.claude-opus-4-1-20250805-v1:0      Amazon Bedrock decides; Anthropic's own day for claude-opus-4-1-20250805 is 5 August 2026; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+    Amazon Bedrock decides; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+
+    us.anthropic.claude-opus-4-1-20250805-v1:0      Anthropic's own day for claude-opus-4-1-20250805 is 5 Aug 2026
         b.yml:2:8
 
     What the data does not tell of a move: prices, temperature, top_p and top_k, rate limits, quality and speed.
-    4 ids in 3 files, in places: 2 retired, 1 deprecated, 1 unknown, 1 of other platforms; data 3 minutes old.
+    4 ids in 3 files, in places: 2 retired, 1 deprecated, 1 unknown, 1 other-platform; data 3 minutes old.
     "
   `)
   expect(code).toBe(1)
+})
+
+test('says once for each platform who decides, and what would change in spite of them', async () => {
+  const bedrock = 'anthropic.claude-sonnet-4-5-20250929-v1:0'
+  using folder = new Folder({
+    a: `claude-sonnet-4-5 ${bedrock} anthropic.claude-opus-5-5 claude-opus-4-1@20250805 anthropic.claude-2.1`,
+  })
+  const { out } = await run(folder.path, [])
+  expect(out).toMatchInlineSnapshot(`
+    "claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 Nov 2026: 10 days left
+        a:1:1
+        → claude-sonnet-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
+
+    Amazon Bedrock decides; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+
+    anthropic.claude-sonnet-4-5-20250929-v1:0       Anthropic's own day for claude-sonnet-4-5-20250929 is 30 Nov 2026
+        a:1:19
+
+    anthropic.claude-opus-5-5
+        a:1:61
+
+    anthropic.claude-2.1                            Anthropic's own day for claude-2.1 is 21 Jul 2025
+        a:1:112
+
+    Google Vertex decides; see https://cloud.google.com/vertex-ai/generative-ai/docs/deprecations/partner-models
+
+    claude-opus-4-1@20250805                        Anthropic's own day for claude-opus-4-1-20250805 is 5 Aug 2026
+        a:1:87
+
+    What the data does not tell of a move: prices, temperature, top_p and top_k, rate limits, quality and speed.
+    4 ids in 1 file, in places: 1 deprecated, 4 other-platform; data 3 minutes old.
+    "
+  `)
+})
+
+test.each([
+  ['claude-opus-4-7', true],
+  ['claude-opus-5-5', false],
+  ['claude-opus-4-1', false],
+  ['claude-opus-9', false],
+])('says once that an id could be Google’s: %s', async (text, isTold) => {
+  using folder = new Folder({ a: `${text} ${text}` })
+  const { out } = await run(folder.path, ['--all'])
+  expect(out.split('Google spells ids from 4.6 on likewise')).toHaveLength(isTold ? 2 : 1)
 })
 
 test('is quiet when all is well', async () => {
@@ -140,7 +186,7 @@ describe('formats', () => {
     const { out } = await run(folder.path, ['--format', 'github'], { env })
     expect(out.split('\n')).toHaveLength(5)
     expect(out.split('\n')[0]).toBe(
-      '::error file=b.yml,line=1,col=8,title=retired%3A claude-opus-4-1-20250805::claude-opus-4-1-20250805: retired since 5 August 2026. The newest of its line is claude-opus-5-5. And in 1 more place.',
+      '::error file=b.yml,line=1,col=8,title=retired%3A claude-opus-4-1-20250805::claude-opus-4-1-20250805: retired since 5 Aug 2026. The newest of its line is claude-opus-5-5. And in 1 more place.',
     )
     expect(readFileSync(place('summary'), 'utf8')).toMatch(/^before\n\| In the files/)
     const outputs = readFileSync(place('output'), 'utf8')
@@ -210,7 +256,7 @@ describe('options', () => {
   test.each([
     [['--colour'], "Unknown option '--colour'"],
     [['--format', 'xml'], '--format is one of'],
-    [['--fail-on', 'dead'], '--fail-on is none, or'],
+    [['--fail-on', 'dead'], '--fail-on is none, or some of retired, overdue'],
     [['--within', 'soon'], '--within is a number'],
     [['--within', '-1'], "'--within' argument is ambiguous.\n"],
     [['--stdin', 'a'], '--stdin takes no paths'],

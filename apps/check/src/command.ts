@@ -39,8 +39,8 @@ export interface World {
 export async function command(given: readonly string[], world: World): Promise<0 | 1 | 2> {
   try {
     const options = readOptions(given)
-    if (options.wants === 'check') return await check(options, world)
-    world.write(options.wants === 'help' ? HELP : `${manifest.version}\n`)
+    if (!options.help && !options.version) return await check(options, world)
+    world.write(options.help ? HELP : `${manifest.version}\n`)
     return 0
   } catch (error) {
     // Node would end with 1, which says that something was found.
@@ -53,7 +53,7 @@ export async function command(given: readonly string[], world: World): Promise<0
 async function check(options: Options, world: World): Promise<0 | 1 | 2> {
   const { cwd, env, now } = world
   const config = configOf(options, cwd)
-  const { changed, isAll, isOffline, isStdin, paths, stdinName } = options
+  const { all: isAll, changed, offline: isOffline, paths, stdin } = options
   const from = options.from ?? (env['MODELS_EDGE_URL'] || config.from)
   const ask = () =>
     askCatalog({
@@ -79,7 +79,9 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
     now: now(),
     isAll,
     onProgress,
-    ...(isStdin && { stdin: { text: textOf(await world.readStdin()), path: stdinName } }),
+    ...(stdin && {
+      stdin: { text: textOf(await world.readStdin()), path: options['stdin-name'] ?? 'stdin' },
+    }),
   }).finally(() => world.note(clear))
   const gate: Gate = { ...GATE, ...config }
   world.write(told(report, gate, options, world))
@@ -88,13 +90,13 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
 }
 
 /** The configuration, with what the options say instead. */
-function configOf({ config, failOn, within }: Options, cwd: string): Config {
+function configOf({ config, failOn, withinDays }: Options, cwd: string): Config {
   const isNamed = config !== undefined
   const path = resolve(cwd, config ?? CONFIG_FILE)
   return {
     ...readConfig(path, isNamed),
     ...(failOn && { failOn }),
-    ...(within !== undefined && { within }),
+    ...(withinDays !== undefined && { within: withinDays }),
   }
 }
 

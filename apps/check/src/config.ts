@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { CheckError } from './check-error.ts'
 import { type Status, STATUSES } from './finding.ts'
-import type { Platform } from './spelling.ts'
+import { OWNERS, type Platform } from './platform.ts'
 
 export const FAILABLE: readonly Status[] = STATUSES.filter((status) => status !== 'active')
-const PLATFORMS = ['bedrock', 'vertex', 'openrouter', 'copilot', 'other'] as const
+const PLATFORMS = Object.keys(OWNERS).filter((name) => name !== 'anthropic')
 
 /** What a repository says of itself, in `models-check.json`. */
 export interface Config {

@@ -1,4 +1,4 @@
-import type { Platform } from './spelling.ts'
+import type { Platform } from './platform.ts'
 
 /**
  * The worst first. `unchecked` is an id that nobody could be asked about, `other-platform` one that another

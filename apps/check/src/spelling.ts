@@ -1,7 +1,6 @@
 import { readName, VARIANTS, type Name } from './name.ts'
+import type { Platform } from './platform.ts'
 import type { Token } from './token.ts'
-
-export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'openrouter' | 'copilot' | 'other'
 
 /** A name as it stands in a text, and whose spelling it is. */
 export interface Spelling {

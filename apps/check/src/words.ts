@@ -1,5 +1,6 @@
 import type { Origin } from './catalog.ts'
 import { type Finding, type Status, STATUSES } from './finding.ts'
+import { OWNERS } from './platform.ts'
 import type { Summary } from './report.ts'
 
 /** `5 Aug 2026`, the same for every reader. */
@@ -27,7 +28,8 @@ const STANDINGS: Readonly<Record<Status, Words>> = {
   unknown: ({ nearest }) =>
     nearest.length > 0 ? `unknown; nearest: ${nearest.join(', ')}` : 'unknown',
   unchecked: () => 'could not be checked',
-  'other-platform': elsewhereWords,
+  'other-platform': (finding) =>
+    [ownerWords(finding), hintWords(finding)].filter(Boolean).join('; '),
 }
 
 /** Where a name stands, in a few words. */
@@ -36,18 +38,14 @@ export function standingWords(finding: Finding): string {
   return STANDINGS[status](finding, retires_at === null ? undefined : dayOf(retires_at))
 }
 
-const OWNERS: Readonly<Record<Finding['platform'], string>> = {
-  anthropic: 'Anthropic',
-  bedrock: 'Amazon Bedrock',
-  vertex: 'Google Vertex',
-  openrouter: 'OpenRouter or another gateway',
-  copilot: 'GitHub Copilot',
-  other: 'another platform',
+/** Who decides about the names of another platform, and where. */
+export function ownerWords({ page, platform }: Finding): string {
+  return `${OWNERS[platform].name} decides${page ? `; see ${page}` : ''}`
 }
 
-function elsewhereWords({ id, page, platform }: Finding, day?: string): string {
-  const hint = day ? `; Anthropic's own day for ${id} is ${day}` : ''
-  return `${OWNERS[platform]} decides${hint}${page ? `; see ${page}` : ''}`
+/** What Anthropic's own day is worth there: a hint. */
+export function hintWords({ id, retires_at }: Finding): string {
+  return retires_at ? `Anthropic's own day for ${id} is ${dayOf(retires_at)}` : ''
 }
 
 /** `12 ids in 8 files, none is dying`, or how many are. */

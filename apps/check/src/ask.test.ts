@@ -11,6 +11,7 @@ import { checkText } from './check-text.ts'
 const EDGE = 'https://models.example/base'
 const SYNCED = '2026-11-20T11:57:00.000Z'
 const KEY = 'sk-ant-secret'
+const HTML = { 'content-type': 'text/html' }
 
 let folder: Folder
 let asked: Request[] = []
@@ -90,6 +91,37 @@ test('without an address and a key nobody is asked', async () => {
   expect(asked).toEqual([])
 })
 
+test('Anthropic’s answers are kept, too: also that a name is none', async () => {
+  const options = { from: undefined, apiKey: KEY }
+  await ask(options)
+  const catalog = await ask({ ...options, isOffline: true, send: fail })
+  expect(catalog.origin).toMatchObject({ source: 'cache', from: 'https://api.anthropic.com' })
+  expect(statusOf(catalog, 'claude-sonnet-4-5')).toBe('deprecated')
+  expect(statusOf(catalog, 'claude-haiku-4-5')).toBe('unknown')
+})
+
+test('who stumbles is asked a second time, and no third', async () => {
+  let times = 0
+  const stumble =
+    (often: number): Send =>
+    (request) => {
+      times += 1
+      return times > often ? answer(request) : fail()
+    }
+  expect((await ask({ send: stumble(1) })).origin.source).toBe('live')
+  times = 0
+  expect((await ask({ send: stumble(2), cache: undefined })).origin.source).toBe('history')
+  expect(times).toBe(2)
+})
+
+test('a list that goes on is more than this knows how to read', async () => {
+  const page = { data: MODELS, has_more: true, first_id: null, last_id: 'a' }
+  const send: Send = (request) =>
+    request.url.includes('/v1/models?') ? Promise.resolve(Response.json(page)) : answer(request)
+  const { origin } = await ask({ send, cache: undefined })
+  expect(origin.trouble).toBe('it has more than 1000 models')
+})
+
 describe('what was told is kept', () => {
   test('and asked about with its ETag', async () => {
     await ask()
@@ -112,8 +144,8 @@ describe('what was told is kept', () => {
     ],
     [
       'a portal answers',
-      { send: () => Promise.resolve(new Response('<p>Log in')) },
-      'no whole JSON',
+      { send: () => Promise.resolve(new Response('<p>Log in', { headers: HTML })) },
+      'no whole JSON: status 200 with text/html',
     ],
   ])('and used where %s, with its age', async (_, options, trouble) => {
     await ask()
@@ -157,6 +189,14 @@ describe('what was told is kept', () => {
   })
 })
 
-test.each(['models.example', 'file:///etc/passwd', ''])('%j is no address', async (from) => {
+test.each([
+  'models.example',
+  'file:///etc/passwd',
+  '',
+  'https://user:password@models.example',
+  'https://models.example/?a',
+  'https://models.example/#a',
+  'https://:x',
+])('%j is no address', async (from) => {
   await expect(ask({ from })).rejects.toThrow('begins with https://')
 })

@@ -1,14 +1,14 @@
 import {
   ApiError,
-  getModel,
+  getRequest,
   type LifecycleDocument,
-  listModels,
+  listRequest,
   type ModelInfo,
   readLifecycle,
+  readModel,
+  readPage,
   type RequestOptions,
   type Send,
-  withLimits,
-  withRetries,
 } from '@models-edge/core'
 import { Catalog } from './catalog.ts'
 import { CheckError } from './check-error.ts'
@@ -23,19 +23,19 @@ export interface AskOptions {
   readonly anthropicURL?: string | undefined
   /** Nobody is asked: what is kept must do. */
   readonly isOffline?: boolean | undefined
-  /** The folder of answers that are kept. */
-  readonly cache: string
+  /** The folder of answers that are kept. Without one, none is. */
+  readonly cache?: string | undefined
   readonly send?: Send | undefined
   readonly now?: (() => Date) | undefined
 }
 
-/** A commit waits for this: at most some ten seconds, then what was kept must do. */
-const PATIENT = withRetries(
-  withLimits((request) => fetch(request), { timeoutMs: 5000 }),
-  { retries: 1 },
-)
+/** A commit waits for this: twice at most, then what was kept must do. */
+const TIMEOUT_MS = 5000
+const ONLINE = ['live', 'live', 'cache'] as const
+const OFFLINE = ['cache'] as const
 const ANTHROPIC = 'https://api.anthropic.com'
-const LIFECYCLES = ['active', 'deprecated', 'retired'] as const
+/** All models in one page: there are some twenty. */
+const ALL = { limit: 1000, lifecycle: ['active', 'deprecated', 'retired'] } as const
 
 interface Told {
   readonly document: Pick<LifecycleDocument, 'models' | 'aliases'> & Partial<LifecycleDocument>
@@ -49,40 +49,40 @@ interface Told {
  */
 export async function askCatalog(options: AskOptions): Promise<Catalog> {
   const { apiKey, cache, from, isOffline = false } = options
-  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = PATIENT } = options
+  const { anthropicURL = ANTHROPIC, now = () => new Date(), send = patiently } = options
   const base = from ?? (apiKey ? anthropicURL : undefined)
   if (base === undefined) return new Catalog({ source: 'history', from: null, synced_at: null })
-  if (!URL.canParse(base) || !/^https?:/i.test(base)) {
-    throw new CheckError('A models-edge has an address that begins with https:// or http://')
+  // What it is asked with is printed, so it can hold no password.
+  if (!URL.canParse(base) || !/^https?:\/\/[^@?#]+$/i.test(base)) {
+    throw new CheckError(
+      'A models-edge has an address that begins with https:// or http://, without a user or a query',
+    )
   }
   const read = from === undefined ? fromAnthropic : fromEdge
   // The key goes to Anthropic and to nobody else.
   const request: RequestOptions = { baseURL: base, apiKey: from === undefined ? apiKey : undefined }
   let trouble = 'nobody was asked (offline)'
-  if (!isOffline) {
-    const live = new KeptAnswers(cache, now)
+  for (const source of isOffline ? OFFLINE : ONLINE) {
+    const answers = new KeptAnswers(cache, now)
+    const isLive = source === 'live'
     try {
-      const { document, models } = await read(live.renewing(send), request)
-      live.keep()
-      const origin = { source: 'live', from: base, synced_at: live.oldest } as const
-      return new Catalog(origin, document, models)
+      const told = await read(isLive ? answers.renewing(send) : answers.send, request)
+      if (isLive) answers.keep()
+      const origin = { source, from: base, synced_at: answers.oldest, ...(!isLive && { trouble }) }
+      return new Catalog(origin, told.document, told.models)
     } catch (error) {
-      trouble = reasonOf(error)
+      if (isLive) trouble = reasonOf(error)
     }
   }
-  const kept = new KeptAnswers(cache, now)
-  try {
-    const { document, models } = await read(kept.send, request)
-    const origin = { source: 'cache', from: base, synced_at: kept.oldest, trouble } as const
-    return new Catalog(origin, document, models)
-  } catch {
-    return new Catalog({ source: 'history', from: base, synced_at: null, trouble })
-  }
+  return new Catalog({ source: 'history', from: base, synced_at: null, trouble })
+}
+
+function patiently(request: Request): Promise<Response> {
+  return fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) })
 }
 
 async function fromEdge(send: Send, options: RequestOptions): Promise<Told> {
-  const { baseURL = '' } = options
-  const address = `${String(baseURL).replace(/\/*$/, '')}/v1/lifecycle`
+  const address = `${String(options.baseURL).replace(/\/*$/, '')}/v1/lifecycle`
   const document = await readLifecycle(await send(new Request(address, { redirect: 'manual' })))
   return { document, models: await everyModel(send, options) }
 }
@@ -94,30 +94,16 @@ async function fromAnthropic(send: Send, options: RequestOptions): Promise<Told>
   for (const { id, lifecycle } of models) {
     const alias = id.replace(/-\d{8}$/, '')
     if (alias === id || lifecycle === 'retired') continue
-    const meant = await modelOf(send, alias, options)
-    if (meant) aliases[alias] = meant.id
+    const response = await send(getRequest(alias, options))
+    if (response.status !== 404) aliases[alias] = (await readModel(response)).id
   }
   return { document: { models, aliases }, models }
 }
 
 async function everyModel(send: Send, options: RequestOptions): Promise<readonly ModelInfo[]> {
-  const models: ModelInfo[] = []
-  const all = { limit: 1000, lifecycle: LIFECYCLES }
-  for await (const model of listModels(send, all, options)) models.push(model)
-  return models
-}
-
-async function modelOf(
-  send: Send,
-  id: string,
-  options: RequestOptions,
-): Promise<ModelInfo | undefined> {
-  try {
-    return await getModel(send, id, options)
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined
-    throw error
-  }
+  const { data, has_more } = await readPage(await send(listRequest(ALL, options)))
+  if (has_more) throw new Error(`it has more than ${ALL.limit} models`)
+  return data
 }
 
 /** For people, without what a network's own errors say: `fetch failed` has its reason in its cause. */

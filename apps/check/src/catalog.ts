@@ -11,19 +11,10 @@ import type { Status, Verdict } from './finding.ts'
 import type { Mention } from './mention.ts'
 import { readName, versionOf, type Name } from './name.ts'
 import { RETIRED } from './retired.ts'
-import type { Platform } from './spelling.ts'
+import { OWNERS, type Platform } from './platform.ts'
 
 /** The words that the models' names had until now; what is asked adds to them. */
 const LINES = ['fable', 'haiku', 'instant', 'mythos', 'opus', 'sonnet']
-
-const PAGES: Readonly<Record<Platform, string | null>> = {
-  anthropic: null,
-  bedrock: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html',
-  vertex: 'https://cloud.google.com/vertex-ai/generative-ai/docs/deprecations/partner-models',
-  openrouter: 'https://openrouter.ai/anthropic',
-  copilot: 'https://docs.github.com/en/copilot/reference/ai-models/supported-models',
-  other: null,
-}
 
 /** Where what is known of the models comes from. `history`: nobody was asked, or nobody answered. */
 export interface Origin {
@@ -84,12 +75,12 @@ export class Catalog {
     const { kind, model } = standing
     const status = kind === 'past_alias' ? 'retired' : statusOf(standing)
     const since = kind === 'past_alias' ? standing.since?.toISOString() : undefined
+    const ends = status === 'active' ? null : (since ?? model.removed_at ?? model.retires_at)
     return verdict({
       id: model.id,
       platform,
       status,
-      retires_at:
-        (status === 'active' ? null : (since ?? model.removed_at ?? model.retires_at)) ?? null,
+      retires_at: dateOf(ends),
       days_left: ('daysLeft' in standing && status === 'deprecated' && standing.daysLeft) || null,
       successor: status === 'active' ? null : this.#successor(model, standing),
     })
@@ -105,8 +96,14 @@ export class Catalog {
     const alike = this.#byVersion.get(versionOf(name)) ?? []
     const model = alike.find(({ id }) => !name.date || readName(id)?.date === name.date)
     const id = model?.id ?? name.text
-    const retires_at = model?.retires_at ?? null
-    return verdict({ id, platform, status: 'other-platform', retires_at, page: PAGES[platform] })
+    const retires_at = dateOf(model?.retires_at)
+    return verdict({
+      id,
+      platform,
+      status: 'other-platform',
+      retires_at,
+      page: OWNERS[platform].page,
+    })
   }
 
   /** The names of the same version, whatever the order of their parts and their date, before all others. */
@@ -132,18 +129,18 @@ function isActive({ lifecycle, removed_at }: LifecycleModel): boolean {
 }
 
 function statusOf({ status }: ModelStanding): Status {
-  return status === 'removed' ? 'retired' : status
+  if (status === 'removed') return 'retired'
+  // There is such a model, and its `lifecycle` is none that this version knows.
+  return status === 'unknown' ? 'unchecked' : status
+}
+
+/** What is no date is none that could be told. */
+function dateOf(value: string | null | undefined): string | null {
+  return value && !Number.isNaN(Date.parse(value)) ? value : null
 }
 
 function verdict(known: Pick<Verdict, 'id' | 'platform' | 'status'> & Partial<Verdict>): Verdict {
-  return {
-    retires_at: null,
-    days_left: null,
-    nearest: [],
-    successor: null,
-    page: null,
-    ...known,
-  }
+  return { retires_at: null, days_left: null, nearest: [], successor: null, page: null, ...known }
 }
 
 /** What was told, and of the models and names that were not told of, what is known of old. */

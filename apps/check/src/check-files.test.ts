@@ -1,6 +1,6 @@
 import { symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Folder } from '../test/folder.ts'
 import { HISTORY, LIVE, NOW } from '../test/models.ts'
 import type { Catalog } from './catalog.ts'
@@ -75,8 +75,41 @@ describe('which files', () => {
     folder.git('rm', '-q', 'b')
     expect(pathsOf(await check(folder, { changed: 'main' }))).toEqual(['a', 'd/new'])
     expect(pathsOf(await check(folder, { changed: 'main' }, ['d']))).toEqual(['d/new'])
+    // Also of files that are named.
+    expect(pathsOf(await check(folder, { changed: 'main' }, ['a', 'd/c']))).toEqual(['a'])
     await expect(check(folder, { changed: '--output=x' })).rejects.toThrow('is not known')
     await expect(check(folder, { changed: 'nowhere' })).rejects.toThrow('nowhere is not known')
+  })
+
+  test('all of them before the first commit', async () => {
+    using folder = new Folder({ a: DEAD })
+    folder.git('init', '-q')
+    expect(pathsOf(await check(folder, { changed: 'HEAD' }))).toEqual(['a'])
+    folder.git('add', 'a')
+    expect(pathsOf(await check(folder, { changed: 'HEAD' }))).toEqual(['a'])
+  })
+
+  test('in a hook of a working tree, where git names its repository', async () => {
+    using folder = new Folder({ 'src/a': DEAD })
+    folder.git('init', '-q')
+    folder.git('add', '.')
+    folder.git('commit', '-qm', 'a')
+    folder.git('worktree', 'add', '-q', '.git/tree', '-b', 'tree')
+    const cwd = join(folder.path, '.git/tree')
+    vi.stubEnv('GIT_DIR', join(folder.path, '.git/worktrees/tree'))
+    vi.stubEnv('GIT_INDEX_FILE', join(folder.path, '.git/worktrees/tree/index'))
+    const report = await check(folder, { cwd }, ['src']).finally(() => vi.unstubAllEnvs())
+    expect([pathsOf(report), report.skipped]).toEqual([['src/a'], []])
+  })
+
+  test('each by one name, however it was given', async () => {
+    using folder = new Folder({ 'src/a': DEAD })
+    const cwd = join(folder.path, 'src')
+    const paths = [join(cwd, 'a'), './a', '../src/a', '.']
+    const whole = await check(folder, { cwd }, paths)
+    expect(pathsOf(whole)).toEqual(['a'])
+    const ignored = await check(folder, { config: { ignore: { paths: ['/src/a'] } } }, [cwd])
+    expect(ignored.findings).toEqual([])
   })
 
   test('a repository’s settings start no program', async () => {

@@ -18,7 +18,7 @@ import {
   type Report,
   type Skipped,
 } from './report.ts'
-import type { Platform } from './spelling.ts'
+import type { Platform } from './platform.ts'
 
 export interface FilesOptions {
   /** What paths are relative to: the folder of the process, unless told. */
@@ -27,7 +27,7 @@ export interface FilesOptions {
   readonly changed?: string | undefined
   readonly config?: Config | undefined
   /** A text that is checked instead of the files, and its name. */
-  readonly stdin?: { readonly text: string; readonly path: string } | undefined
+  readonly stdin?: FileText | undefined
   readonly now?: Date | number | undefined
   /** Whether active models are findings, too. */
   readonly isAll?: boolean | undefined
@@ -90,11 +90,12 @@ export async function checkFiles(
 }
 
 function movesOf(catalog: Catalog, findings: readonly Finding[]): readonly Move[] {
-  const successors = new Map(findings.map(({ id, successor }) => [id, successor]))
-  return [...successors].flatMap(([from, to]) => {
-    const comparison = to === null ? undefined : catalog.compare(from, to)
-    return comparison ? [moveOf(comparison)] : []
-  })
+  // The name of another platform has the same id, and no successor.
+  const dying = findings.filter(({ successor }) => successor !== null)
+  const successors = new Map(dying.map(({ id, successor }) => [id, successor ?? '']))
+  return Array.from(successors, ([from, to]) => catalog.compare(from, to))
+    .filter((comparison) => comparison !== undefined)
+    .map(moveOf)
 }
 
 interface FileText {

@@ -72,6 +72,23 @@ describe('what a name stands for, where the models were asked for', () => {
   })
 })
 
+test.each([
+  [{ lifecycle: 'paused' }, { status: 'unchecked' }],
+  [
+    { lifecycle: 'deprecated', retires_at: 'soon' },
+    { status: 'deprecated', retires_at: null },
+  ],
+  [
+    { lifecycle: 'retired', retires_at: '' },
+    { status: 'retired', retires_at: null },
+  ],
+])('what the API may say one day is no typing error: %j', (said, expected) => {
+  const origin = { source: 'live', from: null, synced_at: null } as const
+  const models = [{ id: 'claude-opus-9', display_name: '', created_at: '', ...said }]
+  const catalog = new Catalog(origin, { models, aliases: {} })
+  expect(checkText('claude-opus-9', catalog, { now: NOW })).toMatchObject([expected])
+})
+
 test('a word that is no line of the models is no id', () => {
   expect(checkText('claude-plugin-2 claude-code-1 claude-2-notes', LIVE)).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import type { Finding, Verdict } from './finding.ts'
 import { type Mention, mentionsIn } from './mention.ts'
-import type { Platform } from './spelling.ts'
+import type { Platform } from './platform.ts'
 
 export interface TextOptions {
   /** How the findings name the text. A path that ends in `.ipynb` is a notebook's. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Folder } from '../test/folder.ts'
@@ -15,34 +15,80 @@ function fail(): Promise<Response> {
   return Promise.reject(new Error('no route'))
 }
 
-function comeIn(): Promise<string> {
-  return Promise.resolve('x claude-2.1')
+function comeIn(): Promise<Buffer> {
+  return Promise.resolve(Buffer.from('\uFEFFx claude-2.1', 'utf16le'))
 }
 
 test('tells people what is dying, the worst first', async () => {
   using folder = new Folder(FILES)
   const { code, out } = await run(folder.path, [])
   expect(out).toMatchInlineSnapshot(`
-    "claude-opus-4-1-20250805                        retired since 5 August 2026
+    "claude-opus-4-1-20250805                        retired since 5 Aug 2026
         b.yml:1:8
         src/a.ts:1:16
         → claude-opus-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
 
-    claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 November 2026: 10 days left
+    claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 Nov 2026: 10 days left
         src/a.ts:2:4
         → claude-sonnet-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
 
     claude-opus-4-5-20250220                        unknown; nearest: claude-opus-4-5-20251101
         c.md:1:1
 
-    us.anthropic.claude-opus-4-1-20250805-v1:0      Amazon Bedrock decides; Anthropic's own day for claude-opus-4-1-20250805 is 5 August 2026; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+    Amazon Bedrock decides; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+
+    us.anthropic.claude-opus-4-1-20250805-v1:0      Anthropic's own day for claude-opus-4-1-20250805 is 5 Aug 2026
         b.yml:2:8
 
     What the data does not tell of a move: prices, temperature, top_p and top_k, rate limits, quality and speed.
-    4 ids in 3 files, in places: 2 retired, 1 deprecated, 1 unknown, 1 of other platforms; data 3 minutes old.
+    4 ids in 3 files, in places: 2 retired, 1 deprecated, 1 unknown, 1 other-platform; data 3 minutes old.
     "
   `)
   expect(code).toBe(1)
+})
+
+test('says once for each platform who decides, and what would change in spite of them', async () => {
+  const bedrock = 'anthropic.claude-sonnet-4-5-20250929-v1:0'
+  using folder = new Folder({
+    a: `claude-sonnet-4-5 ${bedrock} anthropic.claude-opus-5-5 claude-opus-4-1@20250805 anthropic.claude-2.1`,
+  })
+  const { out } = await run(folder.path, [])
+  expect(out).toMatchInlineSnapshot(`
+    "claude-sonnet-4-5 (claude-sonnet-4-5-20250929)  retires on 30 Nov 2026: 10 days left
+        a:1:1
+        → claude-sonnet-5-5: loses thinking.types.enabled; context window 200,000 to 1,000,000; gains thinking.types.adaptive
+
+    Amazon Bedrock decides; see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+
+    anthropic.claude-sonnet-4-5-20250929-v1:0       Anthropic's own day for claude-sonnet-4-5-20250929 is 30 Nov 2026
+        a:1:19
+
+    anthropic.claude-opus-5-5
+        a:1:61
+
+    anthropic.claude-2.1                            Anthropic's own day for claude-2.1 is 21 Jul 2025
+        a:1:112
+
+    Google Vertex decides; see https://cloud.google.com/vertex-ai/generative-ai/docs/deprecations/partner-models
+
+    claude-opus-4-1@20250805                        Anthropic's own day for claude-opus-4-1-20250805 is 5 Aug 2026
+        a:1:87
+
+    What the data does not tell of a move: prices, temperature, top_p and top_k, rate limits, quality and speed.
+    4 ids in 1 file, in places: 1 deprecated, 4 other-platform; data 3 minutes old.
+    "
+  `)
+})
+
+test.each([
+  ['claude-opus-4-7', true],
+  ['claude-opus-5-5', false],
+  ['claude-opus-4-1', false],
+  ['claude-opus-9', false],
+])('says once that an id could be Google’s: %s', async (text, isTold) => {
+  using folder = new Folder({ a: `${text} ${text}` })
+  const { out } = await run(folder.path, ['--all'])
+  expect(out.split('Google spells ids from 4.6 on likewise')).toHaveLength(isTold ? 2 : 1)
 })
 
 test('is quiet when all is well', async () => {
@@ -78,7 +124,7 @@ test.each([
     'was retired when this version was made is known; --from or',
     1,
   ],
-  ['an id that is not known of old', { a: 'claude-opus-5-5' }, 'nobody could be asked about', 2],
+  ['an id that is not known of old', { a: 'claude-opus-5-5' }, 'could not be checked', 2],
 ])('a stranger’s first run, with nothing configured: %s', async (_, files, told, code) => {
   using folder = new Folder(files)
   const ran = await run(folder.path, [], { env: {} })
@@ -140,7 +186,7 @@ describe('formats', () => {
     const { out } = await run(folder.path, ['--format', 'github'], { env })
     expect(out.split('\n')).toHaveLength(5)
     expect(out.split('\n')[0]).toBe(
-      '::error file=b.yml,line=1,col=8,title=retired%3A claude-opus-4-1-20250805::claude-opus-4-1-20250805: retired since 5 August 2026. The newest of its line is claude-opus-5-5. And in 1 more place.',
+      '::error file=b.yml,line=1,col=8,title=retired%3A claude-opus-4-1-20250805::claude-opus-4-1-20250805: retired since 5 Aug 2026. The newest of its line is claude-opus-5-5. And in 1 more place.',
     )
     expect(readFileSync(place('summary'), 'utf8')).toMatch(/^before\n\| In the files/)
     const outputs = readFileSync(place('output'), 'utf8')
@@ -187,6 +233,14 @@ describe('formats', () => {
   )
 })
 
+test('no name becomes a link in Markdown by itself', async () => {
+  const arn = 'arn:bedrock:https://evil.example/anthropic.claude-2.1'
+  using folder = new Folder({ 'www.evil.example': `claude-2.1 ${arn}` })
+  const { out } = await run(folder.path, ['--format', 'markdown'])
+  expect(out).toContain('www&#46;evil.example')
+  expect(out.replace(/https&#58;/g, '')).not.toMatch(/www\.|https:/)
+})
+
 describe('options', () => {
   test('help fits one screen, and version is the package’s', async () => {
     const { out } = await run('/', ['--help'])
@@ -202,8 +256,9 @@ describe('options', () => {
   test.each([
     [['--colour'], "Unknown option '--colour'"],
     [['--format', 'xml'], '--format is one of'],
-    [['--fail-on', 'dead'], '--fail-on is none, or'],
+    [['--fail-on', 'dead'], '--fail-on is none, or some of retired, overdue'],
     [['--within', 'soon'], '--within is a number'],
+    [['--within', '-1'], "'--within' argument is ambiguous.\n"],
     [['--stdin', 'a'], '--stdin takes no paths'],
     [['--config', 'nowhere.json'], 'configuration cannot be read'],
     [['no\u001B[31mwhere'], 'no such file or folder: no\\u{1b}[31mwhere'],
@@ -215,6 +270,14 @@ describe('options', () => {
     expect(notes).toContain(told)
     // eslint-disable-next-line no-control-regex -- it is what is looked for
     expect(notes).toMatch(/^models-edge-check: [^\u0000-\u001F]+\n$/)
+  })
+
+  test('what nobody foresaw is no finding', async () => {
+    using folder = new Folder({ a: 'claude-2.1' })
+    const env = { GITHUB_STEP_SUMMARY: join(folder.path, 'nowhere/summary') }
+    const { code, notes } = await run(folder.path, ['--format', 'github'], { env })
+    expect(code).toBe(2)
+    expect(notes).toMatch(/^models-edge-check: Error: ENOENT[^\n]+command\.ts[^\n]+\n$/)
   })
 
   test('an address that is none cannot be asked', async () => {
@@ -257,6 +320,15 @@ describe('options', () => {
       expect(offline.code).toBe(1)
       expect(offline.out).toContain('data 3 minutes old: nobody was asked (offline)')
     }
+    expect(readdirSync(home.path).toSorted()).toEqual(['.cache', 'Library', 'local', 'xdg'])
+  })
+
+  test('nothing is kept where nobody has a home: least of all in what is checked', async () => {
+    using folder = new Folder({ a: 'claude-sonnet-4-5' })
+    const env = { MODELS_EDGE_URL: 'https://models.example' }
+    expect((await run(folder.path, [], { env })).code).toBe(1)
+    expect((await run(folder.path, ['--offline'], { env })).code).toBe(2)
+    expect(readdirSync(folder.path)).toEqual(['a'])
   })
 
   test('progress is shown to people only, and goes away', async () => {

@@ -6,6 +6,7 @@ import { askCatalog } from './ask.ts'
 import { CheckError } from './check-error.ts'
 import { checkFiles } from './check-files.ts'
 import { type Config, CONFIG_FILE, readConfig } from './config.ts'
+import { textOf } from './file-text.ts'
 import { type Format, HELP, type Options, readOptions } from './options.ts'
 import { printable, printableJson } from './printable.ts'
 import { exitCodeOf, GATE, type Gate, type Report } from './report.ts'
@@ -14,6 +15,9 @@ import { tellMarkdown } from './tell-markdown.ts'
 import { tellSarif } from './tell-sarif.ts'
 import { tellText } from './tell-text.ts'
 import { amount } from './words.ts'
+
+/** Fewer are read in the blink of an eye. */
+const MANY_FILES = 4096
 
 /** What the command uses of its process. */
 export interface World {
@@ -25,7 +29,7 @@ export interface World {
   /** Whether a person looks at what is said beside it. */
   readonly isNoteTerminal: boolean
   readonly now: () => Date
-  readonly readStdin: () => Promise<string>
+  readonly readStdin: () => Promise<Buffer>
   readonly write: (text: string) => void
   readonly note: (text: string) => void
   readonly send?: Send
@@ -35,12 +39,13 @@ export interface World {
 export async function command(given: readonly string[], world: World): Promise<0 | 1 | 2> {
   try {
     const options = readOptions(given)
-    if (options.wants === 'check') return await check(options, world)
-    world.write(options.wants === 'help' ? HELP : `${manifest.version}\n`)
+    if (!options.help && !options.version) return await check(options, world)
+    world.write(options.help ? HELP : `${manifest.version}\n`)
     return 0
   } catch (error) {
-    if (!(error instanceof CheckError)) throw error
-    world.note(`models-edge-check: ${printable(error.message)}\n`)
+    // Node would end with 1, which says that something was found.
+    const why = error instanceof CheckError ? error.message : String((error as Error).stack)
+    world.note(`models-edge-check: ${printable(why)}\n`)
     return 2
   }
 }
@@ -48,7 +53,7 @@ export async function command(given: readonly string[], world: World): Promise<0
 async function check(options: Options, world: World): Promise<0 | 1 | 2> {
   const { cwd, env, now } = world
   const config = configOf(options, cwd)
-  const { changed, isAll, isOffline, isStdin, paths, stdinName } = options
+  const { all: isAll, changed, offline: isOffline, paths, stdin } = options
   const from = options.from ?? (env['MODELS_EDGE_URL'] || config.from)
   const ask = () =>
     askCatalog({
@@ -60,16 +65,24 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
       send: world.send,
       now,
     })
-  const progress = world.isNoteTerminal ? new Progress(world.note) : undefined
+  // On one line that goes away, and only where it takes its time.
+  let clear = ''
+  const onProgress = (files: number): void => {
+    if (!world.isNoteTerminal || files < MANY_FILES) return
+    clear = '\r\u001B[K'
+    world.note(`\r${amount(files)} files`)
+  }
   const report = await checkFiles(paths, ask, {
     cwd,
     changed,
     config,
     now: now(),
     isAll,
-    onProgress: progress?.tell,
-    ...(isStdin && { stdin: { text: await world.readStdin(), path: stdinName } }),
-  }).finally(() => progress?.clear())
+    onProgress,
+    ...(stdin && {
+      stdin: { text: textOf(await world.readStdin()), path: options['stdin-name'] ?? 'stdin' },
+    }),
+  }).finally(() => world.note(clear))
   const gate: Gate = { ...GATE, ...config }
   world.write(told(report, gate, options, world))
   if (options.format === 'github') tellJob(report, gate, world)
@@ -77,13 +90,13 @@ async function check(options: Options, world: World): Promise<0 | 1 | 2> {
 }
 
 /** The configuration, with what the options say instead. */
-function configOf({ config, failOn, within }: Options, cwd: string): Config {
+function configOf({ config, failOn, withinDays }: Options, cwd: string): Config {
   const isNamed = config !== undefined
   const path = resolve(cwd, config ?? CONFIG_FILE)
   return {
     ...readConfig(path, isNamed),
     ...(failOn && { failOn }),
-    ...(within !== undefined && { within }),
+    ...(withinDays !== undefined && { within: withinDays }),
   }
 }
 
@@ -115,32 +128,11 @@ function tellJob(report: Report, gate: Gate, { env, now }: World): void {
   if (outputs) appendFileSync(outputs, githubOutputs(report))
 }
 
-function cacheOf({ cwd, env, platform }: World): string {
-  const home = env['HOME'] ?? env['USERPROFILE'] ?? cwd
-  const ofSystem: Readonly<Record<string, string | undefined>> = {
-    darwin: join(home, 'Library/Caches'),
-    win32: env['LOCALAPPDATA'],
-  }
-  return join(env['XDG_CACHE_HOME'] || ofSystem[platform] || join(home, '.cache'), 'models-edge')
-}
-
-/** How far it is, on one line that goes away, and only where it takes its time. */
-class Progress {
-  static readonly #FROM = 4096
-  readonly #note: World['note']
-  #isShown = false
-
-  constructor(note: World['note']) {
-    this.#note = note
-  }
-
-  readonly tell = (files: number): void => {
-    if (files < Progress.#FROM) return
-    this.#isShown = true
-    this.#note(`\r${amount(files)} files`)
-  }
-
-  clear(): void {
-    if (this.#isShown) this.#note('\r\u001B[K')
-  }
+/** Where the system keeps such things. Nowhere without a home: not in what is checked. */
+function cacheOf({ env, platform }: World): string | undefined {
+  const { HOME: home, LOCALAPPDATA, XDG_CACHE_HOME } = env
+  const ofSystem = platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME
+  const ofHome = home && join(home, platform === 'darwin' ? 'Library/Caches' : '.cache')
+  const folder = ofSystem || ofHome
+  return folder && join(folder, 'models-edge')
 }

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { CheckError } from './check-error.ts'
-import type { Status } from './finding.ts'
-import type { Platform } from './spelling.ts'
+import { type Status, STATUSES } from './finding.ts'
+import { OWNERS, type Platform } from './platform.ts'
 
-export const FAILABLE = [
-  'retired',
-  'overdue',
-  'deprecated',
-  'unknown',
-  'unchecked',
-  'other-platform',
-] as const
-const PLATFORMS = ['bedrock', 'vertex', 'openrouter', 'copilot', 'other'] as const
+export const FAILABLE: readonly Status[] = STATUSES.filter((status) => status !== 'active')
+const PLATFORMS = Object.keys(OWNERS).filter((name) => name !== 'anthropic')
 
 /** What a repository says of itself, in `models-check.json`. */
 export interface Config {
@@ -44,63 +37,60 @@ export function readConfig(path: string, isNamed: boolean): Config {
   }
   try {
     const config: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    configRule(config, 'the whole')
+    follow(CONFIG, config, 'the whole')
     return config as Config
   } catch (error) {
     throw new CheckError(`${path} is wrong: ${(error as Error).message}`)
   }
 }
 
-/** Throws what is wrong with a value, and where. */
-type Rule = (value: unknown, where: string) => void
+/** What a value should be, in words, and whether it is; or what those in a list or an object should be. */
+type Rule =
+  | { readonly expected: string; readonly fits: (value: unknown) => boolean }
+  | { readonly each: Rule }
+  | { readonly keys: Readonly<Record<string, Rule>> }
 
-function refuse(where: string, expected: string): never {
-  throw new Error(`${where} should be ${expected}`)
-}
-
-function object(rules: Readonly<Record<string, Rule>>): Rule {
-  return (value, where) => {
+function follow(rule: Rule, value: unknown, where: string): void {
+  if ('each' in rule) {
+    if (!Array.isArray(value)) throw new Error(`${where} should be a list`)
+    for (const item of value) follow(rule.each, item, `each of ${where}`)
+    return
+  }
+  if ('keys' in rule) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      refuse(where, 'an object')
+      throw new Error(`${where} should be an object`)
     }
     for (const [key, item] of Object.entries(value)) {
-      const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
-      if (!rule) throw new Error(`"${key}" is not one of ${Object.keys(rules).join(', ')}`)
-      rule(item, key)
+      const own = Object.hasOwn(rule.keys, key) ? rule.keys[key] : undefined
+      if (!own) throw new Error(`"${key}" is not one of ${Object.keys(rule.keys).join(', ')}`)
+      follow(own, item, key)
     }
+    return
   }
+  if (!rule.fits(value)) throw new Error(`${where} should be ${rule.expected}`)
 }
 
-function string(value: unknown, where: string): void {
-  if (typeof value !== 'string') refuse(where, 'a text')
-}
+const TEXT: Rule = { expected: 'a text', fits: (value) => typeof value === 'string' }
+const TEXTS: Rule = { each: TEXT }
 
-function address(value: unknown, where: string): void {
-  if (typeof value !== 'string' || !URL.canParse(value)) refuse(where, 'an address')
+const CONFIG: Rule = {
+  keys: {
+    $schema: TEXT,
+    from: {
+      expected: 'an address',
+      fits: (value) => typeof value === 'string' && URL.canParse(value),
+    },
+    failOn: {
+      each: {
+        expected: `one of ${FAILABLE.join(', ')}`,
+        fits: (value) => FAILABLE.some((status) => status === value),
+      },
+    },
+    within: {
+      expected: 'a number of days',
+      fits: (value) => Number.isInteger(value) && Number(value) >= 0,
+    },
+    ignore: { keys: { paths: TEXTS, ids: TEXTS } },
+    platforms: { keys: Object.fromEntries(PLATFORMS.map((name) => [name, TEXTS])) },
+  },
 }
-
-function days(value: unknown, where: string): void {
-  if (!Number.isInteger(value) || (value as number) < 0) refuse(where, 'a number of days')
-}
-
-function listOf(rule: Rule): Rule {
-  return (value, where) => {
-    if (!Array.isArray(value)) refuse(where, 'a list')
-    for (const item of value) rule(item, `each of ${where}`)
-  }
-}
-
-function oneOf(known: readonly string[]): Rule {
-  return (value, where) => {
-    if (!known.includes(String(value))) refuse(where, `one of ${known.join(', ')}`)
-  }
-}
-
-const configRule = object({
-  $schema: string,
-  from: address,
-  failOn: listOf(oneOf(FAILABLE)),
-  within: days,
-  ignore: object({ paths: listOf(string), ids: listOf(string) }),
-  platforms: object(Object.fromEntries(PLATFORMS.map((name) => [name, listOf(string)]))),
-})

@@ -1,5 +1,5 @@
 import { lstatSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import nodePath, { basename, dirname, type PlatformPath, resolve } from 'node:path'
 import { changedSince, listedBy } from './git.ts'
 import { CheckError } from './check-error.ts'
 import { walk } from './walk.ts'
@@ -30,23 +30,31 @@ export function* filesOf(
 function* filesAt(path: string, options: FileListOptions): Generator<string, void, undefined> {
   const { changed, cwd, tell } = options
   const place = resolve(cwd, path)
+  const own = pathFrom(cwd, place)
   if (!isFolder(path, place)) {
-    yield slashed(path)
+    const isWanted =
+      changed === undefined || changedIn(dirname(place), changed).includes(basename(place))
+    if (isWanted) yield own
     return
   }
-  const before = /^\.[/\\]?$/.test(path) ? '' : slashed(path).replace(/\/*$/, '/')
-  if (changed !== undefined) {
-    const listed = changedSince(place, changed)
-    if ('why' in listed)
-      throw new CheckError(`What changed since ${changed} is not known: ${listed.why}`)
-    for (const file of listed.paths) yield before + file
-    return
-  }
-  const listed = listedBy(place)
-  const isListed = 'paths' in listed && listed.paths.length > 0
-  // Without git, or in a folder that git ignores and somebody names all the same.
-  const files = isListed ? listed.paths : walk(place, (below, error) => tell(before + below, error))
+  const before = own && `${own}/`
+  const files =
+    changed === undefined
+      ? filesIn(place, (below, error) => tell(before + below, error))
+      : changedIn(place, changed)
   for (const file of files) yield before + file
+}
+
+function filesIn(folder: string, tell: FileListOptions['tell']): Iterable<string> {
+  const listed = listedBy(folder)
+  // Without git, or in a folder that git ignores and somebody names all the same.
+  return 'paths' in listed && listed.paths.length > 0 ? listed.paths : walk(folder, tell)
+}
+
+function changedIn(folder: string, ref: string): readonly string[] {
+  const listed = changedSince(folder, ref)
+  if ('paths' in listed) return listed.paths
+  throw new CheckError(`What changed since ${ref} is not known: ${listed.why}`)
 }
 
 function isFolder(path: string, place: string): boolean {
@@ -62,8 +70,11 @@ function isLinkToFolder(place: string): boolean {
   return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-/** As all reports write paths, also on Windows. */
-function slashed(path: string): string {
-  const plain = process.platform === 'win32' ? path.replaceAll('\\', '/') : path
-  return plain.replace(/^\.\//, '')
+/** As all reports and the configuration write paths, however they were given, also on Windows. */
+export function pathFrom(
+  cwd: string,
+  place: string,
+  system: Pick<PlatformPath, 'relative' | 'sep'> = nodePath,
+): string {
+  return system.relative(cwd, place).replaceAll(system.sep, '/')
 }

@@ -1,17 +1,20 @@
-import type { Platform } from './spelling.ts'
+import type { Platform } from './platform.ts'
 
 /**
- * `unchecked` is an id that nobody could be asked about, `other-platform` one that another platform retires
- * on a day of its own.
+ * The worst first. `unchecked` is an id that nobody could be asked about, `other-platform` one that another
+ * platform retires on a day of its own.
  */
-export type Status =
-  | 'active'
-  | 'deprecated'
-  | 'overdue'
-  | 'retired'
-  | 'unknown'
-  | 'unchecked'
-  | 'other-platform'
+export const STATUSES = [
+  'retired',
+  'overdue',
+  'deprecated',
+  'unknown',
+  'unchecked',
+  'other-platform',
+  'active',
+] as const
+
+export type Status = (typeof STATUSES)[number]
 
 /** What a name stands for, and how long it will. */
 export interface Verdict {

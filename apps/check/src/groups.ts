@@ -1,5 +1,8 @@
-import type { Finding, Status } from './finding.ts'
+import { type Finding, STATUSES } from './finding.ts'
+import { OWNERS } from './platform.ts'
 import { type Gate, isFailing } from './report.ts'
+
+const PLATFORMS = Object.keys(OWNERS)
 
 /** The findings that are about one model and say one thing of it. */
 export interface Group {
@@ -9,16 +12,6 @@ export interface Group {
   readonly texts: readonly string[]
   readonly isFailing: boolean
 }
-
-const WORST_FIRST: readonly Status[] = [
-  'retired',
-  'overdue',
-  'deprecated',
-  'unknown',
-  'unchecked',
-  'other-platform',
-  'active',
-]
 
 /** The findings by what they are about, the worst first. */
 export function groupsOf(findings: readonly Finding[], gate: Gate): readonly Group[] {
@@ -36,13 +29,10 @@ export function groupsOf(findings: readonly Finding[], gate: Gate): readonly Gro
       const texts = [...new Set(alike.map(({ text }) => text))]
       return first ? [{ first, findings: alike, texts, isFailing: isFailing(first, gate) }] : []
     })
-    .toSorted((one, other) => rank(one) - rank(other) || daysLeft(one) - daysLeft(other))
+    .toSorted((one, other) => rank(one) - rank(other))
 }
 
-function rank({ first }: Group): number {
-  return WORST_FIRST.indexOf(first.status)
-}
-
-function daysLeft({ first }: Group): number {
-  return first.days_left ?? 1e9
+/** By standing, then by the days that are left, then by platform. */
+function rank({ first: { days_left, platform, status } }: Group): number {
+  return STATUSES.indexOf(status) * 1e9 + (days_left ?? 1e6) * 10 + PLATFORMS.indexOf(platform)
 }

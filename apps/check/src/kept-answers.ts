@@ -11,14 +11,17 @@ interface Kept {
   readonly body: string
 }
 
+/** In characters. All that is known of twenty models has some thirty thousand. */
+const MAX_BODY = 10_000_000
+
 /** Answers that outlive the process: asked about with their ETags, and used where nobody answers. */
 export class KeptAnswers {
-  readonly #folder: string
+  readonly #folder: string | undefined
   readonly #now: () => Date
   readonly #fresh = new Map<string, Kept>()
   #oldest: string | undefined
 
-  constructor(folder: string, now: () => Date) {
+  constructor(folder: string | undefined, now: () => Date) {
     this.#folder = folder
     this.#now = now
   }
@@ -39,25 +42,26 @@ export class KeptAnswers {
       const synced_at = dateOf(headers.get('x-synced-at')) ?? this.#now().toISOString()
       if (status === 304 && kept) return this.#give({ ...kept, synced_at })
       if (status !== 200) return response
-      const body = await response.text()
-      return this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
+      const body = await bodyOf(response)
+      this.#give({ url: request.url, etag: headers.get('etag'), synced_at, body })
+      return new Response(body, response)
     }
   }
 
-  /** Gives what is kept, and fails where nothing is. */
-  readonly send: Send = (request) => {
-    const kept = this.#read(request.url)
-    return kept
-      ? Promise.resolve(this.#give(kept))
-      : Promise.reject(new Error(`nothing is kept of ${new URL(request.url).origin}`))
+  /** Gives what is kept. What is not, is not there: so were the names that no model has. */
+  readonly send: Send = ({ url }) => {
+    const kept = this.#read(url)
+    return Promise.resolve(kept ? this.#give(kept) : new Response(null, { status: 404 }))
   }
 
   /** Keeps what was given, which only somebody who has read it can say is worth it. */
   keep(): void {
+    const folder = this.#folder
+    if (folder === undefined) return
     try {
-      mkdirSync(this.#folder, { recursive: true })
+      mkdirSync(folder, { recursive: true })
       for (const kept of this.#fresh.values()) {
-        const path = this.#pathOf(kept.url)
+        const path = pathOf(folder, kept.url)
         const draft = `${path}.${process.pid}`
         // Whole or not at all: others may read it at the same time.
         writeFileSync(draft, JSON.stringify(kept))
@@ -75,27 +79,35 @@ export class KeptAnswers {
   }
 
   #read(url: string): Kept | undefined {
+    if (this.#folder === undefined) return undefined
     try {
-      const kept: unknown = JSON.parse(readFileSync(this.#pathOf(url), 'utf8'))
-      return isKept(kept) && kept.url === url ? kept : undefined
+      const kept = JSON.parse(
+        readFileSync(pathOf(this.#folder, url), 'utf8'),
+      ) as Partial<Kept> | null
+      return kept?.url === url && dateOf(kept.synced_at) ? (kept as Kept) : undefined
     } catch {
       // Nothing is kept of it, or nothing whole.
       return undefined
     }
   }
+}
 
-  #pathOf(url: string): string {
-    return join(this.#folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
+function pathOf(folder: string, url: string): string {
+  return join(folder, `${encodeURIComponent(url).replaceAll('%', '_').slice(0, 180)}.json`)
+}
+
+/** A body that does not end is not waited for. */
+async function bodyOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes, { stream: true })
+    if (text.length > MAX_BODY) throw new Error('its answer does not end')
   }
+  return text + decoder.decode()
 }
 
-function isKept(value: unknown): value is Kept {
-  const { body, etag, synced_at, url } = (value ?? {}) as Partial<Record<keyof Kept, unknown>>
-  const areTexts = typeof url === 'string' && typeof body === 'string'
-  return areTexts && (etag === null || typeof etag === 'string') && Boolean(dateOf(synced_at))
-}
-
-function dateOf(value: unknown): string | undefined {
-  const date = new Date(typeof value === 'string' ? value : NaN)
+function dateOf(value: string | null | undefined): string | undefined {
+  const date = new Date(value ?? NaN)
   return Number.isNaN(Number(date)) ? undefined : date.toISOString()
 }

@@ -34,11 +34,17 @@ describe('whose spelling it is, and all that belongs to it', () => {
       'vertex',
       ['vertex_ai/claude-opus-4-1@20250805', 'claude-3-5-sonnet-v2', 'vertex_ai/claude-opus-4-8'],
     ],
+    [
+      'vertex',
+      ['google-vertex-anthropic/claude-opus-4-8', 'google_anthropic_vertex:claude-opus-4-8'],
+    ],
     ['vertex', [`claude-opus-4-1%4020250805`, `publishers/anthropic/models/claude-opus-4-8`]],
     ['openrouter', ['anthropic/claude-opus-4.8', 'anthropic/claude-3.7-sonnet:thinking']],
     ['openrouter', ['anthropic/claude-3-opus', 'anthropic/claude-opus-4', 'claude-opus-4-8:beta']],
     ['openrouter', ['~anthropic/claude-opus-latest', 'openrouter/anthropic/claude-opus-4-8']],
     ['openrouter', ['anthropic/claude-opus-4.8-fast', 'claude-opus-4-8-fast']],
+    ['openrouter', [`vercel/anthropic/${OPUS}`, `openrouter.ai/anthropic/claude-opus-4.1`]],
+    ['bedrock', ['claude-opus-4-6-v1', 'claude-opus-4-6-v1:0', 'bedrock_converse/claude-opus-4-8']],
     [
       'copilot',
       ['claude-sonnet-4.5', 'claude-3.7-sonnet-thought', 'github_copilot/claude-opus-4-8'],
@@ -47,6 +53,7 @@ describe('whose spelling it is, and all that belongs to it', () => {
       'other',
       ['databricks-claude-opus-4-1', 'anthropic--claude-4-sonnet', 'claude-opus-4-8-thinking'],
     ],
+    ['other', ['claude-4.5-sonnet', `perplexity/anthropic/${OPUS}`, 'snowflake/claude-3-5-sonnet']],
   ])('%s: %j', (platform, texts) => {
     for (const text of texts) {
       for (const [open, close] of [
@@ -70,6 +77,8 @@ test.each([
   `${OPUS}.json ${OPUS}-notes ${OPUS}_old my-${OPUS} my_${OPUS} x${OPUS} a.${OPUS}`,
   'claude-opus-4- claude-opus-4* claude-opus-4${minor} claude-3-5-sonnet-${date} claude-opus-4-8-1m',
   'claude-opus-4@1.2.3 claude-opus-4@20250514x claude-1-2-3-opus-4 claude-3-opus-sonnet-4',
+  `${OPUS}-v1:0-x anthropic.${OPUS}-v1:0x anthropic.${OPUS}-v1:${'1'.repeat(99)}`,
+  `https://www.anthropic.com/news/claude-opus-4-1 https://claude.com/blog/claude-3-5-sonnet`,
   'claude-opus-4-20250514-20250805 claude-opus-4-latest-latest claude-opus-4-v1-v2',
 ])('%s: left alone', (texts) => {
   for (const text of texts.split(' ')) expect(read(text), text).toEqual([])
@@ -89,6 +98,7 @@ test.each([
   [`${OPUS}:`, 1],
   [`{${OPUS}:1}`, 2],
   [`${OPUS}[1m]x`, 1],
+  [`${OPUS}[${'1'.repeat(99)}m]`, 1],
 ])('a word begins after what is none of its own: %s', (text, column) => {
   expect(mentionsIn(text).mentions).toMatchObject([{ text: OPUS, line: 1, column }])
 })

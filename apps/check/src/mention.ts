@@ -17,7 +17,7 @@ export interface Mentions {
   readonly idleIgnores: readonly number[]
 }
 
-const IGNORE = /models-check:[ \t]*ignore\b/y
+const IGNORE = /models-check:[ \t]*ignore\b/g
 
 /** All names of models in a text, in their order. */
 export function mentionsIn(text: string, isNotebook = false): Mentions {
@@ -43,15 +43,6 @@ export function mentionsIn(text: string, isNotebook = false): Mentions {
 }
 
 function ignoresOf(text: string): ReadonlySet<number> {
-  const lines = new Set<number>()
   const places = new Places(text)
-  for (
-    let at = text.indexOf('models-check:');
-    at !== -1;
-    at = text.indexOf('models-check:', at + 1)
-  ) {
-    IGNORE.lastIndex = at
-    if (IGNORE.test(text)) lines.add(places.at(at).line)
-  }
-  return lines
+  return new Set(Array.from(text.matchAll(IGNORE), ({ index }) => places.at(index).line))
 }

@@ -62,6 +62,16 @@ describe('patterns mean what git means by them', () => {
     'a/** !a/b.md',
     'x/y !x/y/z/b.md',
     '[a',
+    '[]a]b',
+    '[!]a]b',
+    'a[\\-]b',
+    'a[\\]]b',
+    'a[a\\-c]b',
+    'a[-a]b',
+    'a[a-]b',
+    '[',
+    '[]',
+    '[!]',
     'a\r',
   ])('%j', (line) => {
     const lines = line.replace(/ (?=!)/g, '\n').split('\n')

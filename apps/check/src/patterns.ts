@@ -1,7 +1,7 @@
 import { fitsWhole } from './wildcard.ts'
 
 /** A character, or a test of one; a star is any number of them. */
-type Part = string | ReadonlySet<string> | ((character: string) => boolean)
+type Part = string | ((character: string) => boolean)
 type Segment = '**' | readonly Part[]
 
 interface Rule {
@@ -61,8 +61,7 @@ function isStar(part: Part): boolean {
 }
 
 function fitsCharacter(part: Part, character: string): boolean {
-  if (typeof part === 'string') return part === character
-  return typeof part === 'function' ? part(character) : part.has(character)
+  return typeof part === 'string' ? part === character : part(character)
 }
 
 function ruleOf(line: string): Rule | undefined {
@@ -84,12 +83,12 @@ function partsOf(name: string): readonly Part[] {
   const parts: Part[] = []
   for (let at = 0; at < name.length; at += 1) {
     const character = name.charAt(at)
-    const end = character === '[' ? name.indexOf(']', at + 2) : -1
+    const set = character === '[' ? classAt(name, at) : undefined
     if (character === '*') parts.push(STAR)
     else if (character === '?') parts.push(ANY)
-    else if (end !== -1) {
-      parts.push(classOf(name.slice(at + 1, end)))
-      at = end
+    else if (set) {
+      parts.push(set.part)
+      at = set.end
     } else {
       if (character === '\\') at += 1
       parts.push(name.charAt(at))
@@ -98,18 +97,27 @@ function partsOf(name: string): readonly Part[] {
   return parts
 }
 
-/** `[a-z_]`, `[!0-9]`. */
-function classOf(body: string): Part {
-  const isNegated = /^[!^]/.test(body)
-  const characters = new Set<string>()
+/** `[a-z_]`, `[!0-9]`, and what ends it; undefined where nothing does. */
+function classAt(name: string, start: number): { part: Part; end: number } | undefined {
+  const isNegated = /^[!^]/.test(name.slice(start + 1))
+  const first = start + (isNegated ? 2 : 1)
   const ranges: (readonly [string, string])[] = []
-  for (let at = isNegated ? 1 : 0; at < body.length; at += 1) {
-    if (body[at + 1] === '-' && at + 2 < body.length) {
-      ranges.push([body.charAt(at), body.charAt(at + 2)])
-      at += 2
-    } else characters.add(body.charAt(at))
+  let at = first
+  // A bracket that comes first is one of the characters.
+  while (at === first || name[at] !== ']') {
+    if (at >= name.length) return undefined
+    const from = character()
+    const isRange = name[at] === '-' && at + 1 < name.length && name[at + 1] !== ']'
+    if (isRange) at += 1
+    ranges.push([from, isRange ? character() : from])
   }
-  return (character) =>
-    isNegated !==
-    (characters.has(character) || ranges.some(([from, to]) => from <= character && character <= to))
+  const part: Part = (given) =>
+    isNegated !== ranges.some(([from, to]) => from <= given && given <= to)
+  return { part, end: at }
+
+  function character(): string {
+    if (name[at] === '\\') at += 1
+    at += 1
+    return name.charAt(at - 1)
+  }
 }

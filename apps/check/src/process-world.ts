@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { World } from './command.ts'
 
 /** What the command uses of this process. */
@@ -13,7 +13,7 @@ export function processWorld(): World {
     isTerminal: stdout.isTTY ?? false,
     isNoteTerminal: stderr.isTTY ?? false,
     now: () => new Date(),
-    readStdin: () => text(stdin),
+    readStdin: () => buffer(stdin),
     write: (written) => void stdout.write(written),
     note: (noted) => void stderr.write(noted),
   }

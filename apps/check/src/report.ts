@@ -1,5 +1,5 @@
 import type { Origin } from './catalog.ts'
-import type { Finding, Status } from './finding.ts'
+import { type Finding, type Status, STATUSES } from './finding.ts'
 import type { Move } from './move.ts'
 
 /** A file that was not read. */
@@ -46,10 +46,11 @@ export function isFailing({ days_left, status }: Finding, { failOn, within }: Ga
 }
 
 export function countOf(findings: readonly Finding[]): Readonly<Record<Status, number>> {
-  const count = { active: 0, deprecated: 0, overdue: 0, retired: 0, unknown: 0, unchecked: 0 }
-  const counts: Record<Status, number> = { ...count, 'other-platform': 0 }
-  for (const { status } of findings) counts[status] += 1
-  return counts
+  const counts = STATUSES.map((each) => [
+    each,
+    findings.filter(({ status }) => status === each).length,
+  ])
+  return Object.fromEntries(counts) as Record<Status, number>
 }
 
 /** As linters do: 0 is clean, 1 has findings that fail, 2 is that it could not be checked. */

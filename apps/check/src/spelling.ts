@@ -1,7 +1,6 @@
 import { readName, VARIANTS, type Name } from './name.ts'
+import type { Platform } from './platform.ts'
 import type { Token } from './token.ts'
-
-export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'openrouter' | 'copilot' | 'other'
 
 /** A name as it stands in a text, and whose spelling it is. */
 export interface Spelling {
@@ -12,33 +11,21 @@ export interface Spelling {
   readonly text: string
 }
 
-/** What a provider calls itself before a slash or a colon. */
-const PROVIDERS: Readonly<Record<string, Platform>> = {
-  amazon_bedrock: 'bedrock',
-  'amazon-bedrock': 'bedrock',
-  bedrock: 'bedrock',
-  bedrock_converse: 'bedrock',
-  publishers: 'vertex',
-  vertex: 'vertex',
-  vertex_ai: 'vertex',
-  vertexai: 'vertex',
-  'google-vertex': 'vertex',
-  google_vertexai: 'vertex',
-  openrouter: 'openrouter',
-  'openrouter.ai': 'openrouter',
-  '~anthropic': 'openrouter',
-  copilot: 'copilot',
-  github: 'copilot',
-  github_copilot: 'copilot',
-  'github-copilot': 'copilot',
-  databricks: 'other',
-  sap: 'other',
-  snowflake: 'other',
-}
+/** What a provider is called before a slash or a colon: `vertex_ai`, `google-vertex`, `openrouter.ai`. */
+const PROVIDERS: readonly (readonly [Platform, RegExp])[] = [
+  ['bedrock', /bedrock/i],
+  ['vertex', /vertex|^publishers$/i],
+  ['openrouter', /openrouter|^vercel|^~anthropic$/i],
+  ['copilot', /copilot|^github$/i],
+  [
+    'other',
+    /^(cursor|databricks|deepinfra|gmi|heroku|opencode|perplexity|poe|replicate|sap|snowflake)$/i,
+  ],
+]
 
 /** Reads a token for what it is. Undefined is no name of a model, or a part of something longer. */
 export function readSpelling(text: string, token: Token): Spelling | undefined {
-  const before = readBefore(text, token)
+  const before = isOfAPage(token) ? undefined : readBefore(text, token)
   if (!before) return undefined
   const word = token.word.replace(/\.+$/, '')
   const start = token.start - before.length
@@ -80,26 +67,34 @@ function readBefore(text: string, { start, near, far }: Token): Before | undefin
   return near === '' ? readFar(far, 0) : { provider: undefined, isAfterAnthropic: false, length: 0 }
 }
 
+/** The news of a model is no use of it: `https://www.anthropic.com/news/claude-opus-4-1`. */
+function isOfAPage({ far }: Token): boolean {
+  return /\/(blog|news|research)\/$/.test(far)
+}
+
 function readFar(far: string, near: number): Before {
   const isAfterAnthropic = /(^|[/:])anthropic[/:]$/.test(far)
   const parts = /[/:]$/.test(far) ? far.split(/[/:]/) : []
-  const isArn = parts.includes('arn') && parts.includes('bedrock')
-  const named = isArn ? 'arn' : parts.find((part) => Object.hasOwn(PROVIDERS, part.toLowerCase()))
-  if (named !== undefined) {
-    const provider = isArn ? 'bedrock' : PROVIDERS[named.toLowerCase()]
-    const first = parts
-      .slice(0, parts.indexOf(named))
-      .reduce((sum, part) => sum + part.length + 1, 0)
-    return { provider, isAfterAnthropic, length: near + far.length - first }
+  const provider = parts.map(providerOf).find(Boolean)
+  if (!provider) {
+    const length = near + (isAfterAnthropic ? 'anthropic/'.length : 0)
+    return { provider, isAfterAnthropic, length }
   }
-  const length = near + (isAfterAnthropic ? 'anthropic/'.length : 0)
-  return { provider: undefined, isAfterAnthropic, length }
+  const isArn = provider === 'bedrock' && parts.includes('arn')
+  const first = parts.findIndex(isArn ? (part) => part === 'arn' : providerOf)
+  const length = near + parts.slice(first).join('/').length
+  return { provider, isAfterAnthropic, length }
+}
+
+function providerOf(part: string): Platform | undefined {
+  return PROVIDERS.find(([, names]) => names.test(part))?.[0]
 }
 
 const AT = /(?:@|%40)(?:\d{8}|default|latest)(?![\w@.-]*[\w@-])/iy
-const BUILD = /(?:(?::|%3A)\d+(?:[:]\d+k)?)(?![\w-])/iy
+/** `:0`, `:0:200k`; or nothing, but not a part of `:0-x`. */
+const BUILD = /(?::|%3A)\d{1,2}(?::\d{1,3}k)?(?![\w-])|(?!(?::|%3A)\d)/iy
 const VARIANT = /:([a-z]+)(?![\w-])/y
-const WINDOW = /\[\d+[km]\](?![\w-])/y
+const WINDOW = /\[\d{1,4}[km]\](?![\w-])/y
 
 /** What follows the word and belongs to it; undefined where the word is only a part of what stands there. */
 function readAfter(text: string, start: number, word: string, opener: string): string | undefined {
@@ -109,7 +104,7 @@ function readAfter(text: string, start: number, word: string, opener: string): s
   // Half of a pattern or of a template: `claude-opus-4*`, but not `**claude-opus-4-8**`.
   if (next === '*' && opener !== '*') return undefined
   if (/[_-]$/.test(word) || text.startsWith('${', end)) return undefined
-  if (/-v\d+$/.test(word)) return matchAt(BUILD, text, end) ?? ''
+  if (/-v\d+$/.test(word)) return matchAt(BUILD, text, end)
   const variant = matchAt(VARIANT, text, end)
   if (variant !== undefined && VARIANTS.has(variant.slice(1))) return variant
   return matchAt(WINDOW, text, end) ?? ''
@@ -136,11 +131,15 @@ function platformOf(name: Name, suffix: string, before: Before): Platform {
   // Before Claude 3, dots and `v1` are Anthropic's own.
   const isOfTheFirst = isOfTheFirstModels(name)
   if (name.edition !== undefined && isOfTheFirst) return suffix === '' ? 'anthropic' : 'bedrock'
-  if (name.edition !== undefined) return suffix !== '' || name.date ? 'bedrock' : 'vertex'
+  // `claude-3-5-sonnet-v2` is Google's, and `claude-opus-4-6-v1` Amazon's.
+  if (name.edition !== undefined) {
+    return suffix !== '' || name.date || (name.version[0] ?? 0) > 3 ? 'bedrock' : 'vertex'
+  }
   if (suffix.startsWith(':') || name.variant === 'fast') return 'openrouter'
   if (isAfterAnthropic) return isOpenRouters(name, isOfTheFirst) ? 'openrouter' : 'anthropic'
   if (name.variant === 'thought') return 'copilot'
-  if (name.isDotted && !isOfTheFirst) return 'copilot'
+  // Copilot followed Anthropic when the number moved behind the line; others did not.
+  if (name.isDotted && !isOfTheFirst) return /^claude-[4-9]/.test(name.text) ? 'other' : 'copilot'
   return name.variant === undefined ? 'anthropic' : 'other'
 }
 

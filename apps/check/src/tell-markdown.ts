@@ -28,9 +28,12 @@ export function tellMarkdown(report: Report, gate: Gate, now: Date | number): st
   ].join('\n')
 }
 
-/** Text of somebody else's can be neither markup nor a link, nor end a cell. */
+/** Text of somebody else's can be neither markup nor a link, nor end a cell. `www.` alone makes a link. */
 function plain(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>()#+!|~@&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return printable(text).replace(
+    /[\\`*_{}[\]<>()#+!|~@&:]|(?<=www)\./gi,
+    (sign) => `&#${sign.charCodeAt(0)};`,
+  )
 }
 
 /** In HTML, because nothing can be escaped between backticks. */

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { printable } from './printable.ts'
 import type { Gate, Report } from './report.ts'
-import { ageWords, count, standingWords, summaryWords } from './words.ts'
+import { ageWords, count, hintWords, ownerWords, standingWords, summaryWords } from './words.ts'
 
 const MAX_PLACES = 5
 
@@ -20,13 +20,20 @@ export function tellText(report: Report, { gate, hasColour, now }: TextStyle): s
     0,
     ...groups.map((group) => nameOf(group).length).filter((size) => size < 60),
   )
+  let owner = ''
   const lines = groups.flatMap((group) => {
-    const colour = colourOf(group)
-    const name = nameOf(group).padEnd(width)
+    const { first } = group
+    const isElsewhere = first.status === 'other-platform'
+    // What a platform decides is said once for all its names.
+    const heading = isElsewhere && owner !== first.platform ? [ownerWords(first), ''] : []
+    owner = first.platform
+    const words = isElsewhere ? hintWords(first) : standingWords(first)
+    const name = paint(printable(nameOf(group).padEnd(words ? width : 0)), 'bold')
     return [
-      `${paint(printable(name), 'bold')}  ${paint(printable(standingWords(group.first)), colour)}`,
+      ...heading,
+      words ? `${name}  ${paint(printable(words), colourOf(group))}` : name,
       ...placesOf(group.findings).map((place) => paint(`    ${place}`, 'dim')),
-      ...movesOf(group.first, report).map((words) => `    ${words}`),
+      ...movesOf(first, report).map((move) => `    ${move}`),
       '',
     ]
   })
@@ -56,13 +63,19 @@ function movesOf({ id, successor }: Finding, { moves }: Report): readonly string
   return [`→ ${printable(successor + changes)}`]
 }
 
-function notesOf({ idle_ignores, moves, skipped }: Report): readonly string[] {
+/** From 4.6 on: before, Anthropic's ids end in a date and Google's in `@` and a date. */
+const AS_GOOGLES = /^claude-[a-z]+-\d+(-\d{1,2})?$/
+
+function notesOf({ findings, idle_ignores, moves, skipped }: Report): readonly string[] {
   const whys = new Map<string, number>()
   for (const { why } of skipped) whys.set(why, (whys.get(why) ?? 0) + 1)
   const told = Array.from(whys, ([why, times]) => `${times} × ${why}`)
   const [first] = moves
   return [
     ...(first ? [`What the data does not tell of a move: ${first.not_told.join(', ')}.`] : []),
+    ...(findings.some(({ id, successor }) => successor !== null && AS_GOOGLES.test(id))
+      ? ['Google spells ids from 4.6 on likewise: "platforms" in the configuration says where.']
+      : []),
     ...(told.length > 0 ? [`Not read: ${printable(told.join(', '))}.`] : []),
     ...idle_ignores.map((idle) =>
       printable(

@@ -1,15 +1,11 @@
 import type { Origin } from './catalog.ts'
-import type { Finding, Status } from './finding.ts'
+import { type Finding, type Status, STATUSES } from './finding.ts'
+import { OWNERS } from './platform.ts'
 import type { Summary } from './report.ts'
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
-
-/** `30 November 2026`, the same for every reader. */
+/** `5 Aug 2026`, the same for every reader. */
 function dayOf(date: string): string {
-  const day = new Date(date)
-  if (Number.isNaN(Number(day))) return 'an unknown day'
-  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
+  return new Date(date).toUTCString().slice(5, 16).replace(/^0/, '')
 }
 
 /** `1,000`. Not by `toLocaleString`: that starts what knows all languages, and costs a good part of the start. */
@@ -31,8 +27,9 @@ const STANDINGS: Readonly<Record<Status, Words>> = {
     day ? `retires on ${day}: ${count(days_left ?? 0, 'day')} left` : 'deprecated, no day is set',
   unknown: ({ nearest }) =>
     nearest.length > 0 ? `unknown; nearest: ${nearest.join(', ')}` : 'unknown',
-  unchecked: () => 'nobody could be asked about it',
-  'other-platform': elsewhereWords,
+  unchecked: () => 'could not be checked',
+  'other-platform': (finding) =>
+    [ownerWords(finding), hintWords(finding)].filter(Boolean).join('; '),
 }
 
 /** Where a name stands, in a few words. */
@@ -41,34 +38,24 @@ export function standingWords(finding: Finding): string {
   return STANDINGS[status](finding, retires_at === null ? undefined : dayOf(retires_at))
 }
 
-const OWNERS: Readonly<Record<Finding['platform'], string>> = {
-  anthropic: 'Anthropic',
-  bedrock: 'Amazon Bedrock',
-  vertex: 'Google Vertex',
-  openrouter: 'OpenRouter or another gateway',
-  copilot: 'GitHub Copilot',
-  other: 'another platform',
+/** Who decides about the names of another platform, and where. */
+export function ownerWords({ page, platform }: Finding): string {
+  return `${OWNERS[platform].name} decides${page ? `; see ${page}` : ''}`
 }
 
-function elsewhereWords({ id, page, platform }: Finding, day?: string): string {
-  const hint = day ? `; Anthropic's own day for ${id} is ${day}` : ''
-  return `${OWNERS[platform]} decides${hint}${page ? `; see ${page}` : ''}`
+/** What Anthropic's own day is worth there: a hint. */
+export function hintWords({ id, retires_at }: Finding): string {
+  return retires_at ? `Anthropic's own day for ${id} is ${dayOf(retires_at)}` : ''
 }
 
 /** `12 ids in 8 files, none is dying`, or how many are. */
 export function summaryWords(summary: Summary): string {
-  const { deprecated, files, files_with_ids, ids, overdue, retired, unchecked, unknown } = summary
+  const { files, files_with_ids, ids } = summary
   if (ids === 0) return `No model id in ${count(files, 'file')}`
-  const dying = [
-    ...(retired > 0 ? [`${retired} retired`] : []),
-    ...(overdue > 0 ? [`${overdue} overdue`] : []),
-    ...(deprecated > 0 ? [`${deprecated} deprecated`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(unchecked > 0 ? [`${unchecked} that nobody could be asked about`] : []),
-    ...(summary['other-platform'] > 0 ? [`${summary['other-platform']} of other platforms`] : []),
-  ]
+  const dying = STATUSES.filter((status) => status !== 'active' && summary[status] > 0)
+  const counts = dying.map((status) => `${amount(summary[status])} ${status}`)
   const where = `${count(ids, 'id')} in ${count(files_with_ids, 'file')}`
-  return `${where}, ${dying.length > 0 ? `in places: ${dying.join(', ')}` : 'none is dying'}`
+  return `${where}, ${counts.length > 0 ? `in places: ${counts.join(', ')}` : 'none is dying'}`
 }
 
 /** `data 3 minutes old`, and why it is not younger. */

@@ -79,7 +79,7 @@ test('finds what is dead, and writes annotations, a table, counts and a report',
   )
   expect(ran.stdout).toMatch(/^::error file=a\.ts,line=1,col=1,title=[^\n]+\n$/)
   expect(ran.read('.git/summary')).toContain(
-    '| <code>claude-2.1</code> | ❌ retired since 21 July 2025 |',
+    '| <code>claude-2.1</code> | ❌ retired since 21 Jul 2025 |',
   )
   const outputs = ran.read('.git/output')
   for (const name of namesBelow('outputs'))

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { listen } from '@models-edge/testing/listener'
 import { compile, examplesOf, installPacked, run } from '@models-edge/testing/packed'
@@ -9,7 +10,7 @@ import { Folder } from './folder.ts'
 import { DOCUMENT, MODELS } from './models.ts'
 
 /** In bytes, by gzip: a first run downloads it. */
-const LIMIT = 17_600
+const LIMIT = 16_450
 
 const source = join(import.meta.dirname, '..')
 const installed = installPacked(source)
@@ -47,6 +48,11 @@ function withCommand(files: Readonly<Record<string, string>>): Folder {
     writeFileSync(join(made.path, '.git/bin', name), text, { mode: 0o755 })
   }
   return made
+}
+
+/** A file of a package, beside the one that is imported. */
+function besides(name: 'husky' | 'lint-staged', file: string): string {
+  return fileURLToPath(new URL(file, import.meta.resolve(name)))
 }
 
 interface Ran {
@@ -109,7 +115,7 @@ describe('the README’s recipes', () => {
   test('the command', async () => {
     using made = withCommand(DEAD)
     const { status, stdout } = await shell(made, example('sh', '--from'))
-    expect(stdout).toContain('claude-2.1  retired since 21 July 2025\n    a.ts:1:1\n')
+    expect(stdout).toContain('claude-2.1  retired since 21 Jul 2025\n    a.ts:1:1\n')
     expect(status).toBe(1)
   })
 
@@ -120,23 +126,38 @@ describe('the README’s recipes', () => {
     expect(status).toBe(0)
   })
 
-  test('husky', async () => {
-    using made = withCommand(DEAD)
+  const COMMIT = 'git -c user.name=a -c user.email=a@b.example commit -qm c'
+
+  test('husky, by its own program', async () => {
+    using made = withCommand({ ...DEAD, '.husky/pre-commit': example('sh', '--changed') })
     made.git('init', '-q')
-    made.git('add', 'b.ts')
-    made.git('commit', '-qm', 'b')
-    const husky = example('sh', '--changed')
-    expect((await shell(made, husky)).status).toBe(1)
+    made.git('add', 'a.ts', 'b.ts')
+    await shell(made, `'${process.execPath}' '${besides('husky', 'bin.js')}'`)
+    const first = await shell(made, COMMIT)
+    expect([first.status, first.stdout + first.stderr]).toEqual([1, expect.stringMatching('a.ts')])
     made.write('a.ts', '')
-    expect((await shell(made, husky)).status).toBe(0)
+    expect((await shell(made, `git add a.ts && ${COMMIT}`)).status).toBe(0)
+    made.write('a.ts', 'claude-2.1')
+    expect((await shell(made, `${COMMIT} a.ts`)).status).toBe(1)
   })
 
-  test('lint-staged', async () => {
-    using made = withCommand(DEAD)
-    const config = JSON.parse(example('json', 'lint-staged')) as { 'lint-staged': { '*': string } }
-    // It appends the files.
-    expect((await shell(made, `${config['lint-staged']['*']} a.ts b.ts`)).status).toBe(1)
-    expect((await shell(made, `${config['lint-staged']['*']} b.ts`)).status).toBe(0)
+  test('lint-staged, by its own program, which names files from the root of all', async () => {
+    const config = { ignore: { paths: ['/old/'] } }
+    using made = withCommand({
+      ...DEAD,
+      'old/c.ts': 'claude-2.1',
+      'models-check.json': JSON.stringify(config),
+      'package.json': example('json', 'lint-staged'),
+    })
+    made.git('init', '-q')
+    made.git('commit', '-q', '--allow-empty', '-m', 'a')
+    const staged = `'${process.execPath}' '${besides('lint-staged', '../bin/lint-staged.js')}'`
+    made.git('add', 'a.ts', 'b.ts', 'old')
+    const { status, stderr, stdout } = await shell(made, staged)
+    expect([status, stdout + stderr]).toEqual([1, expect.stringContaining('    a.ts:1:1\n')])
+    expect(stdout + stderr).not.toContain('c.ts')
+    made.git('reset', '-q', 'a.ts')
+    expect((await shell(made, staged)).status).toBe(0)
   })
 
   test('the hook of Claude Code tells what was written, and nothing where all is well', async () => {

@@ -34,7 +34,7 @@ export async function run(
     isTerminal: false,
     isNoteTerminal: false,
     now: () => new Date(NOW),
-    readStdin: () => Promise.resolve(''),
+    readStdin: () => Promise.resolve(Buffer.of()),
     write: (text) => (out += text),
     note: (text) => (notes += text),
     send: edge,

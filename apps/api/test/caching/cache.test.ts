@@ -12,7 +12,8 @@ const wanted = process.env['CACHES'] !== undefined
 const host = 'models.test'
 const paths = ['/v1/models', `/v1/models/${models[0]!.id}`, '/v1/changes?limit=3']
 
-if (!wanted) process.stdout.write('Not asked for: the service behind a cache (pnpm test:programs)\n')
+if (!wanted)
+  process.stdout.write('Not asked for: the service behind a cache (pnpm test:programs)\n')
 else if (!nginx)
   process.stdout.write('Left out: nginx is not installed (apt-get install nginx-light)\n')
 

@@ -71,7 +71,7 @@ const kinds = {
   list: ['data', [...ofData, 'link']],
   model: ['data', [...ofData, 'deprecation', 'sunset']],
   page: ['data', [...every, ...aged, ...forBrowsers, 'etag']],
-  /** What is the same until the next deployment, and what is the same for good. */
+  /** What is the same until the next deployment, what never changes, and a page of the first kind. */
   file: ['file', ofFiles],
   pinned: ['forever', ofFiles],
   document: ['file', [...ofFiles, ...forBrowsers]],

@@ -21,7 +21,8 @@ function path(name: string, description: string, example: string): object {
 /** The parameters of every list; a cursor is the id of something in it. */
 function paging(cursor: string): readonly object[] {
   const limit = { type: 'integer', minimum: 1, maximum: 1000, default: 20 }
-  const newer = 'The `first_id` of a page, for what is newer. One of the two at most.'
+  const newer =
+    'The `first_id` of a page, for what is newer. It cannot be together with `after_id`.'
   return [
     query('limit', limit, 'How many to a page.', 5),
     query('after_id', text, 'The `last_id` of a page, for what is older.', cursor),
@@ -282,7 +283,7 @@ export const operations = byPath({
   },
   '/widget/:version/widget.js': {
     id: 'getPinnedWidget',
-    summary: 'One version of the elements, for good',
+    summary: 'One version of the elements, in a file that never changes',
     parameters: [path('version', 'As the page at `/` shows it, with its hash.', '0.1.0-1ac3109a')],
     type: 'text/javascript; charset=utf-8',
     kind: 'pinned',

@@ -45,8 +45,15 @@ export function documents(style: string): Readonly<Record<string, string>> {
     `docs/${name}.json`,
     JSON.stringify(pageOf(name, style) satisfies DocumentFile),
   ])
-  const all = names.map((name) => `<!-- ${addressOf(name)} -->\n\n${read(pathOf[name] ?? '')}`)
+  const all = names.map((name) => `<!-- ${addressOf(name)} -->\n\n${textOf(pathOf[name] ?? '')}`)
   return { ...Object.fromEntries(pages), 'docs/all.txt': all.join('\n\n') }
+}
+
+/** A document as it was written, but for pictures and for the blanks that align its tables: together a quarter. */
+function textOf(path: string): string {
+  return read(path)
+    .replace(/^<picture>.*?^<\/picture>\n+|^<img [^\n]*\n+/gms, '')
+    .replace(/^\|.*$/gm, (row) => row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---'))
 }
 
 function addressOf(name: string): string {

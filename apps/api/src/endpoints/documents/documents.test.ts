@@ -52,6 +52,9 @@ test('one text has them all', async () => {
   const { body } = await allDocuments(released)
   for (const name of names) expect(body).toContain(`<!-- /docs/${name} -->\n\n# `)
   expect(body).toContain('<!-- /docs -->\n\n# models-edge\n')
+  // Blanks that align a table, and pictures, are of no use there.
+  expect(body).toContain('\n| `GET /v1/lines/{line}` | that model |\n')
+  expect(body).not.toMatch(/^<(?:img|picture)/m)
 })
 
 test.each(['missing', 'Calling', 'calling.json', '..%2Findex', 'a'.repeat(33)])(

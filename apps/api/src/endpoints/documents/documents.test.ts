@@ -16,7 +16,9 @@ describe('a document', () => {
   test.each([undefined, ...names])('%s is a page whose links lead somewhere', async (name) => {
     const { body, headers } = await documentPage(name, released, address)
     expect(linked(body)).toHaveLength(names.length)
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(body).toContain(`<link rel="canonical" href="${address}/docs${name ? `/${name}` : ''}"`)
+    expect(body.match(/<style>/g)).toHaveLength(2)
+    expect(headers.get('content-security-policy')).toMatch(/style-src 'sha256-\S+' 'sha256-\S+';/)
     const anchors = body.matchAll(/href="(?:\/docs(?:\/(\w+))?)?(#[\w-]+)?"/g)
     for (const [link, page, anchor = '#main'] of anchors) {
       const isHere = link.includes('"#')
@@ -57,15 +59,23 @@ test('one text has them all', async () => {
   expect(body).not.toMatch(/^<(?:img|picture)/m)
 })
 
-test.each(['missing', 'Calling', 'calling.json', '..%2Findex', 'a'.repeat(33)])(
+const missing = {
+  status: 404,
+  message: 'There is no such document here: /docs leads to all that there are',
+}
+
+/** What has everything: a name that must not be asked for is refused before. */
+const anything = { fetch: () => Promise.resolve(new Response('{"main":""}')) }
+
+test.each(['Calling', '1calling', 'calling.json', '..%2Findex', 'a'.repeat(33)])(
   '%.12s is no document',
   async (name) => {
-    const message = 'There is no such document here: /docs leads to all that there are'
-    await expect(documentPage(name, released, address)).rejects.toMatchObject({
-      status: 404,
-      message,
-    })
-    await expect(documentPage('calling', undefined, address)).rejects.toThrow(message)
-    await expect(allDocuments(undefined)).rejects.toThrow(message)
+    await expect(documentPage(name, anything, address)).rejects.toMatchObject(missing)
   },
 )
+
+test('what is not among the assets is missing, and so is all where there are none', async () => {
+  await expect(documentPage('missing', released, address)).rejects.toMatchObject(missing)
+  await expect(documentPage('calling', undefined, address)).rejects.toMatchObject(missing)
+  await expect(allDocuments(undefined)).rejects.toMatchObject(missing)
+})

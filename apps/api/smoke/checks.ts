@@ -27,10 +27,17 @@ export const checks: readonly Check[] = [
     async run(ask) {
       const response = await ask('/health')
       const { age_seconds, last_failure, models, status } = await jsonOf<Health>(response)
-      const reason = last_failure?.reason ?? 'no sync has run so far'
-      const mend = mendOf(reason) ?? 'The log has a line for every sync: `wrangler tail`.'
-      must(status !== 'down', `there is nothing to serve (${reason}). ${mend}`)
-      must(!last_failure, `the last ${last_failure?.in_a_row} syncs failed (${reason}). ${mend}`)
+      if (last_failure) {
+        const { in_a_row, reason } = last_failure
+        const mend = mendOf(reason) ?? 'The log has a line for every sync: pnpm run tail.'
+        const syncs = in_a_row === 1 ? 'the last sync' : `the last ${in_a_row} syncs`
+        must(status !== 'down', `there is nothing to serve (${reason}). ${mend}`)
+        throw new Error(`${syncs} failed (${reason}). ${mend}`)
+      }
+      must(
+        status !== 'down',
+        'there is nothing to serve: no sync has run so far. The first one comes within a minute of the deployment.',
+      )
       must(
         age_seconds * 1000 <= STALE_MS,
         `the data is ${age_seconds} seconds old. Does the cron trigger exist, in the dashboard under Triggers?`,

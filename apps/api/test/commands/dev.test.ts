@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { listen } from '@models-edge/testing/listener'
@@ -20,28 +21,29 @@ async function settings(more: Record<string, string> = {}): Promise<Record<strin
   return { ...none, API_PORT: await freePort(), UPSTREAM_PORT: await freePort(), ...more }
 }
 
-/** The development server, once it says that it is ready; then it is told to end. */
+/** The development server, once it says that it is ready; then comes Ctrl+C, which a whole group gets. */
 async function started(
   env: Readonly<Record<string, string>>,
   look: (said: string) => unknown,
 ): Promise<unknown> {
-  const options = { cwd: pathOf('../..'), env: { ...process.env, ...env } }
+  const options = { cwd: pathOf('../..'), env: { ...process.env, ...env }, detached: true }
   const child = spawn(process.execPath, ['dev/main.ts'], options)
   const exited = once(child, 'exit')
+  const complaints = text(child.stderr)
   let said = ''
   try {
     // Left open: who writes to nobody ends at once.
-    for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
-      said += String(text)
+    for await (const part of child.stdout.iterator({ destroyOnReturn: false })) {
+      said += String(part)
       if (said.includes('Stop it with Ctrl+C.')) break
     }
     child.stdout.resume()
     await look(said)
   } finally {
-    child.kill('SIGINT')
+    process.kill(-child.pid!, 'SIGINT')
     await exited
   }
-  return exited
+  return [await exited, await complaints]
 }
 
 test('the development server says what the README shows, all of it works, and it ends when told', async () => {
@@ -60,7 +62,7 @@ test('the development server says what the README shows, all of it works, and it
     const smoke = await run(['smoke/main.ts', `http://127.0.0.1:${env['API_PORT']}`])
     expect(smoke.out).toContain('is well.')
   })
-  expect(ended).toEqual([0, null])
+  expect(ended).toEqual([[0, null], ''])
 })
 
 test('a server that is not there is named, with what to look at', async () => {
@@ -70,6 +72,25 @@ test('a server that is not there is named, with what to look at', async () => {
     expect(said).toMatch(/Sync failed \(\w+\)/)
     expect(said).toContain('Check ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL')
   })
+})
+
+test('what is hidden in the environment is hidden, and not counted', async () => {
+  const env = await settings({ HIDDEN_MODELS: 'claude-haiku-*' })
+  await started(env, async (said) => {
+    const [, all, current] = /serves (\d+) models \((\d+) current/.exec(said) ?? []
+    const list = await (await fetch(`http://127.0.0.1:${env['API_PORT']}/v1/models`)).text()
+    expect(list).not.toContain('claude-haiku')
+    expect(Number(all)).toBeLessThan(20)
+    expect(JSON.parse(list).data).toHaveLength(Number(current))
+  })
+})
+
+test('a port that somebody has is named, with what chooses another', async () => {
+  await using somebody = await listen((_, response) => response.end())
+  const { port } = new URL(somebody.origin)
+  const { code, out } = await run(['dev/main.ts'], await settings({ API_PORT: port }))
+  const busy = `Port ${port} is busy; stop what listens there, or set API_PORT to another`
+  expect([code, out.trim().split('\n').at(-1)]).toEqual([1, busy])
 })
 
 const wrongUpstream = 'ANTHROPIC_BASE_URL must be an http or https address'

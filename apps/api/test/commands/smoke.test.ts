@@ -7,8 +7,8 @@ const service = useService()
 
 const smoke = (...addresses: string[]) => run(['smoke/main.ts', ...addresses])
 
-test('a service that is well passes every check', async () => {
-  const { code, out } = await smoke(service.origin)
+test('a service that is well passes every check, and is known without its scheme', async () => {
+  const { code, out } = await smoke(new URL(service.origin).host)
   const lines = out.trim().split('\n')
   expect(lines.shift()).toMatch(/^ok {4}health: 20 models, \d+ seconds old$/)
   expect(lines.pop()).toBe(`${service.origin} is well.`)
@@ -39,13 +39,29 @@ function behind({ at = '', without, ...change }: Change): Promise<Listener> {
   })
 }
 
-const down = { status: 'down', last_failure: { reason: 'unauthorized', in_a_row: 3 } }
+const failing = (in_a_row: number, status: string, reason = 'unauthorized'): string =>
+  JSON.stringify({ status, last_failure: { reason, in_a_row }, age_seconds: 1, models: 20 })
 
 test.each<[string, string, Change]>([
   [
     'health',
     'there is nothing to serve (unauthorized). Anthropic refuses the key: set another',
-    { at: '/health', body: () => JSON.stringify(down) },
+    { at: '/health', status: 503, body: () => failing(3, 'down') },
+  ],
+  [
+    'health',
+    'there is nothing to serve: no sync has run so far. The first one comes within a minute',
+    { at: '/health', status: 503, body: () => '{"status":"down","last_failure":null}' },
+  ],
+  [
+    'health',
+    'the last sync failed (overloaded). It passes by itself',
+    { at: '/health', body: () => failing(1, 'degraded', 'overloaded') },
+  ],
+  [
+    'health',
+    'the last 2 syncs failed (of_later_code). The log has a line for every sync: pnpm run tail.',
+    { at: '/health', body: () => failing(2, 'degraded', 'of_later_code') },
   ],
   [
     'health',
@@ -69,6 +85,11 @@ test.each<[string, string, Change]>([
       at: 'after_id',
       body: (text, path) => text.replace(/"id":"[^"]+"/, `"id":"${path.split('=').at(-1)}"`),
     },
+  ],
+  [
+    '304',
+    '/v1/models answers 503: not in the words of the service, so it comes from something in front',
+    { at: '/v1/models', status: 503, body: () => '<!doctype html>' },
   ],
   ['get', 'a model that does not exist answers 200, not 404', { at: 'no-such', status: 200 }],
   [
@@ -98,7 +119,9 @@ test('nobody is there', async () => {
 test.each([
   ['https://models.example/v1/models', 'Give the address without a path: pnpm run smoke https://'],
   ['ftp://models.example', 'Which service? pnpm run smoke https://models.example\n'],
-  ['models.example', 'Which service?'],
+  ['models example', 'Which service?'],
+  ['models.example/v1', 'Give the address without a path: pnpm run smoke https://models.example\n'],
+  ['localhost:9300/v1', 'Give the address without a path: pnpm run smoke http://localhost:9300\n'],
   ['', 'Which service?'],
 ])('"%s" is no address', async (address, sentence) => {
   const { code, out } = await smoke(address)

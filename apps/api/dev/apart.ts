@@ -1,0 +1,32 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/**
+ * Runs a server in a group of processes of its own, until it ends or is told to. Ctrl+C reaches every
+ * process of a group: there, it would end the runtime beside the server, which would take that for a crash.
+ */
+export async function runApart(program: URL): Promise<void> {
+  const child = fork(program, process.argv.slice(2), { detached: true })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.connected && child.disconnect())
+  }
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  endGroup(child.pid)
+  if (signal) process.stderr.write(`Something ended the server, with ${signal}.\n`)
+  process.exitCode = code ?? 1
+}
+
+/** In that server: it ends with the process that runs it, however that one ends. */
+export function endWithParent(): void {
+  process.once('disconnect', () => process.exit(0))
+}
+
+/** A server that was killed leaves its runtime behind, with the port and the storage. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody is left, as a rule. Windows has no groups.
+  }
+}

@@ -57,6 +57,7 @@ const elsewhere: readonly (readonly [part: string, document: string, by: string]
   ['pnpm@10.34.8 test  #', 'README.md', 'dev.test.ts for the one, .ci/run for the other'],
   ['models-edge serves', 'README.md', 'commands/dev.test.ts'],
   ['run deploy', 'README.md', 'commands/deploy.test.ts'],
+  ['pnpm@10.34.8 start\n', 'README.md', 'commands/start.test.ts'],
   ['<model-list>', 'README.md', 'clients/browser.test.ts'],
   ['<model-list>', 'docs/embedding.md', 'clients/browser.test.ts'],
   ['<model-picker>', 'docs/embedding.md', 'clients/browser.test.ts'],

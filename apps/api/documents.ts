@@ -19,6 +19,7 @@ const chosen: Readonly<Record<string, string>> = {
   embedding: 'docs/embedding.md',
   developing: 'docs/developing.md',
   deploying: 'docs/deploying.md',
+  configuration: 'docs/configuration.md',
   contributing: 'CONTRIBUTING.md',
   security: 'SECURITY.md',
   core: 'packages/core/README.md',

@@ -48,6 +48,10 @@ test.each([
   expect(bodyOf(answer)).toMatchObject({ label, message, color })
 })
 
+test('what is no name is refused', () => {
+  expect(() => badgeAnswer(viewOf(), '%zz')).toThrow('id: Input should be percent-encoded UTF-8')
+})
+
 test('today is the day of the sync, whose date says nothing of how long it holds', async () => {
   const models = [modelOf('m', due(60))]
   const answers = [0, 1, 2].map((days) =>

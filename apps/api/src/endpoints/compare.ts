@@ -16,6 +16,5 @@ export function compareAnswer(view: PublicView, encoded: readonly [string, strin
 }
 
 function lastKnown({ json, removedAt }: KnownName): ComparableModel {
-  const model = JSON.parse(json) as ModelInfo
-  return removedAt === undefined ? model : { ...model, removed_at: removedAt }
+  return { ...(JSON.parse(json) as ModelInfo), removed_at: removedAt ?? null }
 }

@@ -20,6 +20,11 @@ export function knownName(view: PublicView, name: string): KnownName | undefined
   if (!past) return undefined
   const { id, json, since } = past
   if (json !== undefined) return { kind: 'id', id, json, removedAt: since }
-  const was = knownName(view, id)
-  return was && { ...was, kind: 'past_alias', since }
+  const kind = 'past_alias'
+  const was = view.find(id)
+  if (was) return { kind, id, json: was.json, since }
+  const gone = view.findPast(id)
+  return gone?.json === undefined
+    ? undefined
+    : { kind, id, json: gone.json, since, removedAt: gone.since }
 }

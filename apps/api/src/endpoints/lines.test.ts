@@ -12,6 +12,7 @@ const view = viewOf({
   models: [
     dated('claude-opus-4-1-20250805', '2026-01-01T00:00:00Z'),
     dated('unreleased', 'soon', { line: 'haiku' }),
+    dated('undated', 'soon'),
     dated('claude-opus-5', '2026-07-24T00:00:00Z'),
     dated('claude-opus-5-twin', '2026-07-24T02:00:00+02:00'),
     dated('claude-opus-6', '2026-09-24T00:00:00Z', { lifecycle: 'deprecated' }),
@@ -42,6 +43,10 @@ test.each(['ended', 'OPUS', 'latest', 'toString'])('there is no line %s, but oth
   const error = { message: `line: ${line}`, details: { lines: Object.keys(lines) } }
   expect(bodyOf(answer)).toMatchObject({ error })
   expect(headers.get('cache-control')).toBe('public, max-age=60')
+})
+
+test('what is no name is refused', () => {
+  expect(() => lineAnswer(view, '%zz')).toThrow('line: Input should be percent-encoded UTF-8')
 })
 
 test('the tag of the lines names them, and nothing else', () => {

@@ -54,9 +54,9 @@ function split(target: string): readonly [path: string, search: string] {
 /** What is read of a query. A name that is written otherwise than plainly stays, too. */
 function readBy(route: Route, search: string): string {
   const names = 'reads' in route ? route.reads : []
-  if (names.length === 0 || search === '') return ''
+  if (names.length === 0) return ''
   const pairs = search.split('&').filter((pair) => {
-    const [name = ''] = pair.split('=', 1)
+    const name = pair.replace(/=.*/s, '')
     return names.includes(name) || name.includes('%')
   })
   return pairs.join('&')

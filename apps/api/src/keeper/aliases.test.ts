@@ -18,6 +18,8 @@ test('candidates are dated ids without their date and what the operator names, b
   const dated = ['m-4-5-20251001', 'm-4-5-20250101']
   const ids = [...dated, 'm-4', 'x-2025100', 'y-202510011', '-20250101', '20250101']
   expect(candidates(ids, [])).toEqual(['m-4-5'])
+  // A name is one line.
+  expect(candidates(['x\ny-20250101'], [])).toEqual([])
   expect(candidates([...ids, 'm'], ['m-latest', 'm-4-5', 'm'])).toEqual(['m-latest', 'm-4-5'])
   // No more than can be asked for within an hour.
   const many = Array.from({ length: 400 }, (_, index) => `m-${index}-20250101`)
@@ -126,12 +128,17 @@ test('what was found is served while it is asked for, of models that are listed'
     asked_at: NOW,
     doubt: '',
   })
-  expect(commit(['n', 'far'], far)).toBe(true)
-  expect(tables.shown().aliases).toEqual([n])
-  expect(tables.rows.aliases(1)).toHaveLength(2)
+  const m2 = { alias: 'm2', id: 'm-20250101' }
+  expect(commit(['n', 'far', 'm2'], far, { ...m2, kind: 'model' })).toBe(true)
+  expect(tables.shown().aliases).toEqual([m2, n])
+  expect(tables.rows.aliases(1)).toHaveLength(3)
+  for (let time = 0; time < 3; time += 1) {
+    expect(commit(['n', 'far', 'm2'], { alias: 'n', kind: 'silence' })).toBe(false)
+  }
+  expect(tables.shown().aliases).toEqual([m2, n])
   expect(tables.catalog.tag).toBe(tables.tagOfContent())
   const { written } = tables
-  expect(commit(['n', 'far'])).toBe(false)
+  expect(commit(['n', 'far', 'm2'])).toBe(false)
   expect(tables.written).toBe(written)
 })
 

@@ -141,10 +141,8 @@ export function commitAliases(
     for (const { alias } of gone) {
       storage.sql.exec(`DELETE FROM aliases WHERE catalog = ? AND alias = ?`, catalog.id, alias)
     }
-    // Of a name that nobody asks for any more, though its model is listed, nothing is known.
-    const turns: Turn[] = gone
-      .filter(({ alias, model }) => model !== null && !listed.has(model) && !listed.has(alias))
-      .map(({ alias, model }) => ({ alias, from: model, to: null }))
+    // Of a name that nobody asks for any more nothing is known: if its model had gone, so would it.
+    const turns: Turn[] = []
     for (const answer of answers) {
       const { alias } = answer
       const isListed = answer.kind !== 'model' || listed.has(answer.id)
@@ -155,10 +153,8 @@ export function commitAliases(
       if (row.model !== from) turns.push({ alias, from, to: row.model })
     }
     if (gone.length + turns.length === 0) return false
-    // What is hidden is not kept: neither a name nor what it stood for.
-    const shown = turns.filter(
-      ({ alias, from, to }) => ![alias, from ?? '', to ?? ''].some(visibility.isHidden),
-    )
+    // What is hidden is not kept: also not what a name stood for, which nobody hid then.
+    const shown = turns.filter(({ from }) => from === null || !visibility.isHidden(from))
     const news = rememberAliases(storage, catalog.id, shown, now)
     const complete_from = addToHistory(storage, rows, catalog, news, now, random)
     const { failure } = rows.keeper()

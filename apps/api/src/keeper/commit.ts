@@ -118,13 +118,14 @@ function noteGone(
 ): readonly News[] {
   const before = new Set(known.map(({ id }) => id))
   const after = new Set(models.map(({ id }) => id))
-  const gone = new Map(known.filter(({ id }) => !after.has(id)).map((model) => [model.id, model]))
+  const gone = known.filter(({ id }) => !after.has(id))
   const back = models.filter(({ id }) => !before.has(id)).map(({ id }) => id)
-  rememberModels(storage, catalog, [...gone.values()], back, now)
-  if (gone.size === 0) return []
+  rememberModels(storage, catalog, gone, back, now)
+  if (gone.length === 0) return []
+  const idsOfGone = new Set<string | null>(gone.map(({ id }) => id))
   const ended = rows
     .aliases(catalog)
-    .filter(({ alias, model }) => model !== null && gone.has(model) && !after.has(alias))
+    .filter(({ alias, model }) => idsOfGone.has(model) && !after.has(alias))
   storage.sql.exec(
     `UPDATE aliases SET model = NULL, doubt = NULL, asked_at = 0
      WHERE catalog = ? AND alias IN (SELECT value FROM json_each(?))`,

@@ -63,6 +63,18 @@ describe('an alias', () => {
     )
   })
 
+  test('of a model that changes otherwise waits for its turn', async () => {
+    const world = await started(models)
+    let asked = 0
+    world.upstream.instead = (path) => {
+      if (path === '/v1/models/claude-a') asked += 1
+      return undefined
+    }
+    world.upstream.list(modelInfo(NEXT), modelInfo(DATED, { max_tokens: 5 }))
+    await world.minutes(3)
+    expect([world.published.changes[0]?.change, asked]).toEqual(['changed', 0])
+  })
+
   test('that one answer does not know is what it was', async () => {
     const world = await started(models)
     let refused = 0
@@ -98,20 +110,24 @@ describe('an alias', () => {
   })
 
   test('ends with a model that is listed no longer, and both are remembered', async () => {
-    const world = await started([modelInfo('claude-b'), modelInfo(DATED)])
-    world.upstream.list(modelInfo('claude-b'))
+    const gone = modelInfo(DATED, { capabilities: { batch: { supported: true } } })
+    const world = await started([modelInfo('claude-b-20250101'), gone])
+    world.upstream.aliases = { 'claude-a': DATED, 'claude-b': 'claude-b-20250101' }
+    await world.minutes(62)
+    world.upstream.list(modelInfo('claude-b-20250101'))
     await world.minutes(2)
+    expect(world.published.aliases).toEqual([{ alias: 'claude-b', id: 'claude-b-20250101' }])
     expect(pastIn(world)).toEqual([
       { name: 'claude-a', id: DATED, since: expect.any(String) as string },
       {
         name: DATED,
         id: DATED,
         since: expect.any(String) as string,
-        json: JSON.stringify(modelInfo(DATED)),
+        json: JSON.stringify(gone),
       },
     ])
     expect(aliasEvents(world)).toMatchObject([{ change: 'alias_ended', model_id: DATED }])
-    world.upstream.list(modelInfo('claude-b'), modelInfo(DATED))
+    world.upstream.list(modelInfo('claude-b-20250101'), gone)
     await world.minutes(2)
     expect(pastIn(world)).toEqual([])
     expect(aliasEvents(world).at(-1)).toMatchObject({ stands_for: { from: null, to: DATED } })
@@ -163,6 +179,24 @@ describe('what is hidden', () => {
     expect(told).not.toContain(`"${hidden}"`)
   })
 
+  test('is not kept where an alias of it moves', async () => {
+    const world = await started(models)
+    world.upstream.aliases = { 'claude-a': NEXT }
+    world.restart({ env: { HIDDEN_MODELS: DATED, EXTRA_ALIASES: 'claude-a' } })
+    await world.minutes(130)
+    expect(world.published.aliases).toEqual([{ alias: 'claude-a', id: NEXT }])
+    expect(JSON.stringify(world.tables.dump('changes'))).not.toContain('alias_moved')
+  })
+
+  test('is not kept where it ends with its model', async () => {
+    const world = await started(models)
+    world.restart({ env: { HIDDEN_MODELS: 'claude-a' } })
+    world.upstream.list(modelInfo(NEXT))
+    await world.minutes(3)
+    expect(pastIn(world)).toMatchObject([{ name: DATED }])
+    expect(JSON.stringify(world.tables.dump('past_names'))).not.toContain('"claude-a"')
+  })
+
   test('is not kept where an alias of it ends', async () => {
     const world = await started(models)
     world.restart({ env: { HIDDEN_MODELS: DATED } })
@@ -208,6 +242,10 @@ describe('what is remembered', () => {
     rememberModels(tables.storage, 1, [wordy, longModel('long', 20_000)], [], NOW)
     const remembered = tables.rows.pastNames(1).map(({ json }) => JSON.parse(json) as object)
     expect(remembered).toEqual([{ type: 'model', id: 'long' }, modelInfo('wordy', life)])
+    const empty = longModel('just', 0).json.length
+    const just = longModel('just', 20_000 - empty)
+    rememberModels(tables.storage, 1, [just], [], NOW + 1)
+    expect(tables.rows.pastNames(1)[0]?.json).toBe(just.json)
   })
 
   test('comes back from KV', async () => {

@@ -13,7 +13,20 @@ test.each([
 })
 
 test('no line has more than 75 octets, no character is torn, and unfolded it is what it was', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', ' '), maxLength: 400 })
+  // The last ones of two, three and four octets, and the first ones.
+  const unit = fc.constantFrom(
+    'a',
+    '\x7f',
+    '\x80',
+    'é',
+    '\u07ff',
+    '\u0800',
+    '€',
+    '\uffff',
+    '😀',
+    ' ',
+  )
+  const text = fc.string({ unit, maxLength: 400, size: 'max' })
   fc.assert(
     fc.property(text, (line) => {
       const folded = calendarText([line])

@@ -174,6 +174,41 @@ describe('an end', () => {
     expect(past).toBe(again)
   })
 
+  test('that came on another day than was announced is news', async () => {
+    const came = { change: 'retired', retires_at: { from: end, to: later } }
+    const models = [sonnet({ lifecycle: 'retired', retires_at: later })]
+    const [event] = understood(
+      await textOf({ models, changes: [onDay(1, came), ...first.changes] }),
+    )
+    const [before] = understood(await textOf(first))
+    expect(event).toMatchObject({ day: '2027-01-15', sequence: Number(before?.sequence) + 86_400 })
+  })
+
+  test.each<[string, number, readonly Partial<Change>[]]>([
+    ['something else changes', 0, [{ change: 'changed', fields: ['max_tokens'] }]],
+    ['it is listed again', 2, [{ change: 'released' }, { change: 'removed' }]],
+  ])('when %s, is set anew by so many days: %i', async (_, days, news) => {
+    const changes = news.map((change, place) => onDay(news.length - place, change))
+    const [before] = understood(await textOf(first))
+    const [after] = understood(await textOf({ ...first, changes: [...changes, ...first.changes] }))
+    expect(after).toEqual({ ...before, sequence: Number(before?.sequence) + days * 86_400 })
+  })
+
+  test('that came, of a model that is active again, is cancelled', async () => {
+    const retired = onDay(0, { change: 'retired', retires_at: { from: end, to: end } })
+    const [event] = understood(
+      await textOf({ models: [sonnet({ lifecycle: 'active' })], changes: [retired] }),
+    )
+    expect(event).toMatchObject({ day: '2026-11-30', status: 'CANCELLED' })
+  })
+
+  test('has the highest number that there is, where its own would be higher', async () => {
+    const changes = [
+      onDay(1_000_000, { change: 'deprecated', retires_at: { from: null, to: end } }),
+    ]
+    expect(await textOf({ ...first, changes })).toContain('\r\nSEQUENCE:2147483647\r\n')
+  })
+
   test('in the last year that can be written is still a day', async () => {
     const text = await textOf({ models: [sonnet({ retires_at: '9999-12-31T00:00:00Z' })] })
     expect(text).toContain('DTSTART;VALUE=DATE:99991231\r\n')
@@ -182,13 +217,27 @@ describe('an end', () => {
 
   test('without a history is of the day when the model says that it was deprecated', async () => {
     const model = sonnet({ retires_at: end, deprecated_at: '2026-09-30T00:00:00Z' })
-    expect(await textOf({ models: [model] })).toContain('LAST-MODIFIED:20260930T000000Z')
+    for (const change of [{}, { change: 'changed', fields: ['lifecycle'] }]) {
+      const text = await textOf({ models: [model], changes: [onDay(-90, change)] })
+      expect(text).toContain('LAST-MODIFIED:20260930T000000Z')
+    }
+    const undated = [onDay(-1, { change: 'deprecated' }), onDay(-2, { change: 'retired', at: '?' })]
+    for (const change of undated) {
+      expect(understood(await textOf({ models: [model], changes: [change] }))).toHaveLength(1)
+    }
     const old = sonnet({ retires_at: end, created_at: '1990-01-01T00:00:00Z' })
     expect(await textOf({ models: [old] })).toContain('SEQUENCE:0\r\n')
   })
 
-  test.each(['soon', '1970-01-01T00:00:00Z', null])('on %j is none', async (retires_at) => {
-    expect(understood(await textOf({ models: [sonnet({ retires_at })] }))).toEqual([])
+  test.each<[unknown, unknown]>([
+    ['deprecated', 'soon'],
+    ['deprecated', '1970-01-01T00:00:00Z'],
+    ['deprecated', null],
+    ['retired', null],
+    [7, end],
+  ])('of a model that is %j, on %j, is none', async (lifecycle, retires_at) => {
+    const models = [sonnet({ lifecycle, retires_at } as Partial<ModelInfo>)]
+    expect(understood(await textOf({ models }))).toEqual([])
   })
 })
 
@@ -216,6 +265,7 @@ describe('the calendar', () => {
 
   test.each<[string, number | string]>([
     ['model=nobody', 404],
+    [`model=${'x'.repeat(256)}`, 404],
     ['model=', 'model: Input should have 1 to 256 characters'],
     [`model=${'x'.repeat(257)}`, 'model: Input should have 1 to 256 characters'],
     ['model=late&model=late', 'model: Input should be given only once'],
@@ -227,8 +277,20 @@ describe('the calendar', () => {
 
   test('says how often to ask, and where it has no address', async () => {
     const [text, own] = [await textOf(parts), await textOf(parts, '', ADDRESS)]
+    const about = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//models-edge//Retirements//EN',
+      'CALSCALE:GREGORIAN',
+      'METHOD:PUBLISH',
+      'NAME:Claude retirements',
+      'X-WR-CALNAME:Claude retirements',
+      '',
+    ]
     for (const each of [text, own]) {
-      expect(each).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n[^]*METHOD:PUBLISH\r\n/)
+      expect(each).toContain(about.join('\r\n'))
+      expect(each).toContain('ACTION:DISPLAY\r\nTRIGGER:-P7D\r\n')
+      expect(each).toContain('\r\nDESCRIPTION:Claude Sonnet 4.5 retires in 7 days\r\n')
       expect(each).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n')
     }
     expect(text).toContain('does not know its own address')
@@ -257,7 +319,7 @@ describe('the calendar', () => {
 })
 
 test('any name and any date comes through', async () => {
-  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 })
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 80, size: 'max' })
   const hostile = fc.constantFrom('\r\nEND:VCALENDAR', 'a;b,c\\n', '\\', '€'.repeat(60), '\n', ':"')
   const date = fc.date({
     min: new Date('1971-01-01'),

@@ -10,7 +10,7 @@ interface Advice {
 const wait =
   'It passes by itself: upstream is asked again, ever more rarely, up to 15 minutes apart.'
 
-const advice: Readonly<Record<Reason, Advice>> = {
+export const advice: Readonly<Record<Reason, Advice>> = {
   bad_answer: {
     means: 'an answer was cut off, or is no answer of the Models API',
     mend: 'Is ANTHROPIC_BASE_URL right, with no login page or proxy there? If it is, wait.',

@@ -19,6 +19,7 @@ const chosen: Readonly<Record<string, string>> = {
   embedding: 'docs/embedding.md',
   developing: 'docs/developing.md',
   deploying: 'docs/deploying.md',
+  operating: 'docs/operating.md',
   configuration: 'docs/configuration.md',
   contributing: 'CONTRIBUTING.md',
   security: 'SECURITY.md',

@@ -3,6 +3,7 @@ import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listen } from '@models-edge/testing/listener'
 import { models } from '@models-edge/upstream/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { currentIds, modelText, useService } from '../started/service.ts'
@@ -64,6 +65,8 @@ const elsewhere: readonly (readonly [part: string, document: string, by: string]
   ['/badge/', 'docs/embedding.md', 'readme.test.ts'],
   ['workspace:*', 'docs/developing.md', 'below'],
   ['known=', 'docs/calling.md', 'below'],
+  ['crontab', 'docs/operating.md', 'below'],
+  ['"event"', 'docs/operating.md', 'commands/operating.test.ts has its words'],
   ['', 'docs/architecture.md', 'a picture'],
   ['', 'docs/deploying.md', 'readme.test.ts'],
   ['', 'docs/keeper.md', 'whoever restores a Keeper'],
@@ -154,6 +157,20 @@ describe('an example', () => {
 test('a workspace names the library as this package does', () => {
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'apps/api/package.json'), 'utf8'))
   expect(manifest).toMatchObject(JSON.parse(exampleWith('workspace:*').code) as object)
+})
+
+test.runIf(hasShell).each([
+  ['ok', null, ''],
+  ['degraded', { in_a_row: 4, reason: 'timeout' }, ''],
+  ['degraded', { in_a_row: 5, reason: 'timeout' }, 'models-edge is degraded: timeout\n'],
+  ['down', null, 'models-edge is down: no sync has run\n'],
+])('the alert of %s, %j, is %j', async (status, last_failure, said) => {
+  await using failing = await listen((_, response) =>
+    response.end(JSON.stringify({ status, last_failure })),
+  )
+  const [, line = ''] = /^\*\/5 \* \* \* \* (.*)$/m.exec(exampleWith('crontab').code) ?? []
+  const code = line.replace('https://models.example', failing.origin)
+  expect(await run({ language: 'sh', code })).toBe(said)
 })
 
 // Last: what upstream lists is another thing from then on.

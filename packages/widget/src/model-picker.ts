@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@models-edge/core'
 import { afterSet } from './after-set.ts'
-import { warn } from './attributes.ts'
+import { lifecycleQuery } from './address.ts'
 import { ModelElement } from './model-element.ts'
 import { optionGroups } from './option-groups.ts'
 
@@ -43,14 +43,14 @@ export class ModelPicker extends ModelElement {
   }
 
   load(): Promise<void> {
-    // All of them: one that is saved and not offered may be a retired one.
-    const query = 'limit=1000&lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired'
-    return this.ask(query, (models) => {
+    // All of them: one that is saved and not offered may be a retired one. And the page's: one may be wrong.
+    const lifecycles = `active deprecated retired ${this.getAttribute('lifecycle') ?? ''}`
+    return this.ask(`limit=1000${lifecycleQuery(lifecycles)}`, (models) => {
       if (models.length > 0) {
         this.#update(undefined, models)
         this.#models = models
       }
-      if (!this.#select) warn(this, 'no <select>')
+      if (!this.#select) this.warn('no <select>')
     })
   }
 

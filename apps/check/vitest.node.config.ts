@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
+    // Stryker sets one for each test, from how long it took.
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts', 'test/{fixture,renovate,sarif}.test.ts'],
   },
 })

@@ -105,6 +105,16 @@ test('heeds its inputs', async () => {
   )
 })
 
+test.each([
+  ['a file of what could be checked', 'a.sarif', 2, true],
+  ['no file where it cannot be written, and 2', 'nowhere/a.sarif', 2, false],
+])('writes %s', async (_, output, code, isWritten) => {
+  using ran = await start({ output }, { 'a.ts': 'claude-opus-5-5' })
+  expect(ran.status).toBe(code)
+  if (isWritten) expect(ran.read(output)).toContain('"ruleId":"unchecked"')
+  else expect(() => ran.read(output)).toThrow('ENOENT')
+})
+
 test('the README’s workflow gives it inputs that it has', async () => {
   const source = join(import.meta.dirname, '..')
   const workflow = examplesOf(source, 'yaml').find((code) => code.includes('models-edge@v1')) ?? ''

@@ -168,6 +168,11 @@ describe('what was told is kept', () => {
       'is it a models-edge?',
     ],
     [
+      'it is elsewhere',
+      { send: () => Promise.resolve(Response.redirect('https://www.models.example/', 301)) },
+      'it is at another address: https://www.models.example/',
+    ],
+    [
       'a portal answers',
       { send: () => Promise.resolve(new Response('<p>Log in', { headers: HTML })) },
       'no whole JSON: status 200 with text/html',

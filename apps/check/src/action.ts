@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { command, type World } from './command.ts'
 
 /**
@@ -13,14 +14,18 @@ export async function runAction(world: World): Promise<0 | 1 | 2> {
   })
   const paths = input(world, 'paths').split(/\s+/).filter(Boolean)
   const given = [...options, '--', ...paths]
-  const code = await command(['--format=github', ...given], world)
+  let isTold = false
+  const tell = (text: string): void => {
+    isTold = true
+    world.write(text)
+  }
+  const code = await command(['--format=github', ...given], { ...world, write: tell })
   const [format, output] = [input(world, 'format'), input(world, 'output')]
-  if (output === '' || code === 2) return code
-  let written = ''
-  const write = (text: string): void => void (written += text)
-  await command([`--format=${format || 'sarif'}`, ...given], { ...world, write })
-  writeFileSync(output, written)
-  return code
+  if (output === '' || !isTold) return code
+  // Also where not all could be checked: what could is in it.
+  const write = (text: string): void => writeFileSync(resolve(world.cwd, output), text)
+  const written = await command([`--format=${format || 'sarif'}`, ...given], { ...world, write })
+  return written === 2 ? 2 : code
 }
 
 /** As the runner passes it: in capitals, with its dashes. */

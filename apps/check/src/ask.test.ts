@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Send } from '@models-edge/core'
+import { listen } from '@models-edge/testing/listener'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Folder } from '../test/folder.ts'
 import { DOCUMENT, MODELS, NOW } from '../test/models.ts'
@@ -85,6 +86,30 @@ test('Anthropic is asked with a key, also for the names without their dates', as
   }
 })
 
+test('an address is taken as people write it, and no redirect is followed', async () => {
+  const from = 'HTTP://models.example/base//'
+  expect((await ask({ from, now: undefined, cache: undefined })).origin.from).toBe(from)
+  expect(asked.map(({ redirect, url }) => `${redirect} ${url.split('?')[0]}`)).toEqual([
+    'manual http://models.example/base/v1/lifecycle',
+    'manual http://models.example/base/v1/models',
+  ])
+})
+
+test('it asks over the network, and says when it did where nobody tells the age', async () => {
+  const edge = await listen(({ url = '' }, response) => {
+    const page = { data: MODELS, has_more: false, first_id: null, last_id: null }
+    response.end(JSON.stringify(url.startsWith('/v1/lifecycle') ? DOCUMENT : page))
+  })
+  const before = new Date().toISOString()
+  try {
+    const { origin } = await askCatalog({ from: edge.origin })
+    expect(origin).toMatchObject({ source: 'live', from: edge.origin })
+    expect(String(origin.synced_at) >= before).toBe(true)
+  } finally {
+    await edge.close()
+  }
+})
+
 test('without an address and a key nobody is asked', async () => {
   const catalog = await ask({ from: undefined })
   expect(catalog.origin).toEqual({ source: 'history', from: null, synced_at: null })
@@ -143,6 +168,11 @@ describe('what was told is kept', () => {
       'is it a models-edge?',
     ],
     [
+      'it is elsewhere',
+      { send: () => Promise.resolve(Response.redirect('https://www.models.example/', 301)) },
+      'it is at another address: https://www.models.example/',
+    ],
+    [
       'a portal answers',
       { send: () => Promise.resolve(new Response('<p>Log in', { headers: HTML })) },
       'no whole JSON: status 200 with text/html',
@@ -197,6 +227,7 @@ test.each([
   'https://models.example/?a',
   'https://models.example/#a',
   'https://:x',
+  'xhttps://models.example',
 ])('%j is no address', async (from) => {
   await expect(ask({ from })).rejects.toThrow('begins with https://')
 })

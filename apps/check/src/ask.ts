@@ -109,7 +109,10 @@ async function everyModel(send: Send, options: RequestOptions): Promise<readonly
 /** For people, without what a network's own errors say: `fetch failed` has its reason in its cause. */
 function reasonOf(error: unknown): string {
   const { cause, message } = error as Error
-  if (error instanceof ApiError && error.status === 404)
-    return 'it has no such page: is it a models-edge?'
-  return cause instanceof Error && cause.message ? `${message}: ${cause.message}` : message
+  if (!(error instanceof ApiError)) {
+    return cause instanceof Error && cause.message ? `${message}: ${cause.message}` : message
+  }
+  const moved = error.headers?.get('location')
+  if (moved) return `it is at another address: ${moved}`
+  return error.status === 404 ? 'it has no such page: is it a models-edge?' : message
 }

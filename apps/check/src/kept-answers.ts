@@ -75,7 +75,7 @@ export class KeptAnswers {
   #give(kept: Kept): Response {
     this.#fresh.set(kept.url, kept)
     if (!this.#oldest || kept.synced_at < this.#oldest) this.#oldest = kept.synced_at
-    return new Response(kept.body, { headers: { 'content-type': 'application/json' } })
+    return new Response(kept.body)
   }
 
   #read(url: string): Kept | undefined {

@@ -139,6 +139,22 @@ describe('a comment', () => {
   })
 })
 
+test.each([
+  'models-check:ignore',
+  'models-check: ignore',
+  'models-check: \t ignore',
+  '#models-check:ignore!',
+])('%s is a comment of ours', (comment) => {
+  expect(mentionsIn(`${OPUS} ${comment}`)).toMatchObject({
+    mentions: [{ isIgnored: true }],
+    idleIgnores: [],
+  })
+  expect(mentionsIn(`${OPUS}\n\n${comment}`)).toMatchObject({
+    mentions: [{ isIgnored: false }],
+    idleIgnores: [3],
+  })
+})
+
 test('a notebook’s cell is named', () => {
   const notebook = {
     metadata: { cells: [OPUS] },

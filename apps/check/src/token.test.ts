@@ -52,6 +52,17 @@ test('what is found stands where it says, as a whole, and in order', () => {
   )
 })
 
+test('a word that is longer than the longest name is none, and what stands far before is far', () => {
+  const longest = `claude-${'x'.repeat(93)}`
+  expect([...tokensOf(`${longest} ${longest}x`)].map(({ word }) => word)).toEqual([longest])
+  const [{ far, near } = { far: '', near: '' }] = tokensOf(
+    `${'/'.repeat(300)}${'-'.repeat(100)}claude-2`,
+  )
+  expect([far.length, near.length]).toEqual([200, 100])
+  const [, second] = tokensOf('claude-1/claude-2')
+  expect(second).toMatchObject({ near: '', far: '/', start: 9 })
+})
+
 test.each([
   ['one word', 'claude-'],
   ['words of a path', 'claude/'],

@@ -105,6 +105,24 @@ test('heeds its inputs', async () => {
   )
 })
 
+test.each([
+  ['a file of what could be checked', 'a.sarif', 2, true],
+  ['no file where it cannot be written, and 2', 'nowhere/a.sarif', 2, false],
+])('writes %s', async (_, output, code, isWritten) => {
+  using ran = await start({ output }, { 'a.ts': 'claude-opus-5-5' })
+  expect(ran.status).toBe(code)
+  if (isWritten) expect(ran.read(output)).toContain('"ruleId":"unchecked"')
+  else expect(() => ran.read(output)).toThrow('ENOENT')
+})
+
+test('this repository’s own workflow gives it inputs that it has', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/models.yml'), 'utf8')
+  const [, given = ''] = /- uses: \.\/\n {8}with:\n((?: {10}.*\n)+)/.exec(workflow) ?? []
+  const names = Array.from(given.matchAll(/^ +([a-z-]+): /gm), ([, name]) => name)
+  expect(names).toEqual(['from', 'fail-on'])
+  expect(namesBelow('inputs')).toEqual(expect.arrayContaining(names))
+})
+
 test('the README’s workflow gives it inputs that it has', async () => {
   const source = join(import.meta.dirname, '..')
   const workflow = examplesOf(source, 'yaml').find((code) => code.includes('models-edge@v1')) ?? ''

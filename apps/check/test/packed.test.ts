@@ -51,8 +51,8 @@ function withCommand(files: Readonly<Record<string, string>>): Folder {
 }
 
 /** A file of a package, beside the one that is imported. */
-function besides(name: 'husky' | 'lint-staged', file: string): string {
-  return fileURLToPath(new URL(file, import.meta.resolve(name)))
+function besides(entry: string, file: string): string {
+  return fileURLToPath(new URL(file, entry))
 }
 
 interface Ran {
@@ -132,7 +132,7 @@ describe('the README’s recipes', () => {
     using made = withCommand({ ...DEAD, '.husky/pre-commit': example('sh', '--changed') })
     made.git('init', '-q')
     made.git('add', 'a.ts', 'b.ts')
-    await shell(made, `'${process.execPath}' '${besides('husky', 'bin.js')}'`)
+    await shell(made, `'${process.execPath}' '${besides(import.meta.resolve('husky'), 'bin.js')}'`)
     const first = await shell(made, COMMIT)
     expect([first.status, first.stdout + first.stderr]).toEqual([1, expect.stringMatching('a.ts')])
     made.write('a.ts', '')
@@ -151,7 +151,8 @@ describe('the README’s recipes', () => {
     })
     made.git('init', '-q')
     made.git('commit', '-q', '--allow-empty', '-m', 'a')
-    const staged = `'${process.execPath}' '${besides('lint-staged', '../bin/lint-staged.js')}'`
+    const program = besides(import.meta.resolve('lint-staged'), '../bin/lint-staged.js')
+    const staged = `'${process.execPath}' '${program}'`
     made.git('add', 'a.ts', 'b.ts', 'old')
     const { status, stderr, stdout } = await shell(made, staged)
     expect([status, stdout + stderr]).toEqual([1, expect.stringContaining('    a.ts:1:1\n')])

@@ -29,7 +29,9 @@ const LOOKS: Readonly<Record<'light' | 'dark', Look>> = {
     colours: { 2: '#9198a1', 31: '#ff7b72', 33: '#e3b341', 36: '#56d4dd' },
   },
 }
-const WIDTH = 100
+const COLUMNS = 122
+/** Of a character, and around all: what fonts of this size have. */
+const [ADVANCE, MARGIN] = [8.43, 16]
 
 test.each(['light', 'dark'] as const)('in %s', async (look) => {
   using folder = new Folder(FILES)
@@ -43,48 +45,35 @@ test.each(['light', 'dark'] as const)('in %s', async (look) => {
   await expect(picture).toMatchFileSnapshot(`../images/${look}.svg`)
 })
 
-function drawn(output: string, { colours, ground, text }: Look): string {
-  const lines = output.trimEnd().split('\n').flatMap(wrapped)
-  const rows = lines.map((line, row) => {
-    // eslint-disable-next-line no-control-regex -- the colours of a terminal
-    const [, code = '', body = line] = /^\u001B\[(\d+)m(.*?)\u001B\[0m$/.exec(line) ?? []
-    const fill = colours[code] ? ` fill="${colours[code]}"` : ''
-    const weight = code === '1' ? ' font-weight="bold"' : ''
-    return `<text x="16" y="${32 + row * 20}"${fill}${weight} xml:space="preserve">${escaped(body)}</text>`
-  })
-  const size = `width="${WIDTH * 8.5}" height="${lines.length * 20 + 32}"`
+function drawn(output: string, look: Look): string {
+  const lines = output.trimEnd().split('\n')
+  const [width, height] = [Math.ceil(COLUMNS * ADVANCE + 2 * MARGIN), lines.length * 20 + 32]
   const font = 'font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14"'
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="What the command writes">`,
-    `<rect width="100%" height="100%" rx="8" fill="${ground}"/>`,
-    `<g ${font} fill="${text}">`,
-    ...rows,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="What the command writes">`,
+    `<rect width="100%" height="100%" rx="8" fill="${look.ground}"/>`,
+    `<g ${font} fill="${look.text}" xml:space="preserve">`,
+    ...lines.map((line, row) => `<text y="${32 + row * 20}">${rowOf(line, look)}</text>`),
     '</g>',
     '</svg>',
     '',
   ].join('\n')
 }
 
-/** As a terminal breaks its lines; a name and where it stands have a colour each, and here a line each. */
-function wrapped(line: string): readonly string[] {
+/** A line as a terminal shows it: each column has its place, whatever the font, and a part its colour. */
+function rowOf(line: string, { colours }: Look): string {
+  let column = 0
   // eslint-disable-next-line no-control-regex -- the colours of a terminal
-  const parts = line.split(/(?<=\u001B\[0m) {2}/)
-  return parts.flatMap((part, place) => {
-    // eslint-disable-next-line no-control-regex -- the colours of a terminal
-    const [, code, body = part] = /^\u001B\[(\d+)m(.*?)\u001B\[0m$/.exec(part) ?? []
-    const indent = place > 0 ? '  ' : (/^ */.exec(body)?.[0] ?? '')
-    const words = body.trim().split(' ')
-    const rows = ['']
-    for (const word of words) {
-      const last = rows.at(-1) ?? ''
-      if (last !== '' && indent.length + last.length + word.length + 1 > WIDTH - 4) rows.push(word)
-      else rows[rows.length - 1] = last === '' ? word : `${last} ${word}`
-    }
-    return rows.map((row) => {
-      const text = row === '' ? '' : indent + row
-      return code === undefined ? text : `\u001B[${code}m${text}\u001B[0m`
-    })
+  const parts = line.matchAll(/\u001B\[(\d+)m(.*?)\u001B\[0m|[^\u001B]+/g)
+  const drawnParts = Array.from(parts, ([plain, code = '', body = plain]) => {
+    const x = MARGIN + column * ADVANCE
+    column += body.length
+    const look = colours[code] ? ` fill="${colours[code]}"` : ''
+    const weight = code === '1' ? ' font-weight="bold"' : ''
+    return `<tspan x="${x.toFixed(1)}"${look}${weight}>${escaped(body)}</tspan>`
   })
+  expect(column, line).toBeLessThanOrEqual(COLUMNS)
+  return drawnParts.join('')
 }
 
 function escaped(text: string): string {

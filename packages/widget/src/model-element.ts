@@ -1,5 +1,5 @@
 import type { ModelInfo, Page } from '@models-edge/core'
-import { addressOf, checkAttributes } from './attributes.ts'
+import { addressOf } from './address.ts'
 
 /** A server has no `HTMLElement`: there the classes can be imported, and that is all. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
@@ -64,21 +64,27 @@ export abstract class ModelElement extends Base {
     let problem: Error | undefined
     this.#tell('loadstart')
     try {
-      checkAttributes(this)
       asked = addressOf(this, query)
       // No header of ours, so no preflight.
       const answer = await fetch(asked, { credentials: 'omit', signal })
-      if (!answer.ok) throw new Error(`status ${answer.status}`)
+      if (!answer.ok) throw new Error(`status ${answer.status} ${await answer.text()}`)
       const page = (await answer.json()) as Page
       if (signal.aborted) return
       show(page.data, page)
     } catch (cause) {
       if (signal.aborted) return
       problem = new Error(`${asked}: ${(cause as Error).message}`, { cause })
+      this.warn(problem)
       show([])
     }
     this.#tell(problem ? 'error' : 'load', problem)
     this.#tell('loadend')
+  }
+
+  /** @internal Tells whoever writes the page of mistakes in it. */
+  warn(mistake: unknown): void {
+    // oxlint-disable-next-line no-console -- Where people look when a page does not do what they meant.
+    console.warn(this, mistake)
   }
 
   /** @internal Whether a model is one, and of the line that the page wants. */

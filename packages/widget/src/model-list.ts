@@ -1,3 +1,4 @@
+import { lifecycleQuery } from './address.ts'
 import { styleList } from './list-style.ts'
 import { modelCard } from './model-card.ts'
 import { ModelElement } from './model-element.ts'
@@ -60,11 +61,12 @@ export class ModelList extends ModelElement {
 
   /** Asks now, wherever the element is: for the first page, or for the one after a model. */
   load(after = ''): Promise<void> {
-    const limit = Number(this.getAttribute('limit')) || 20
-    // The API knows no filter by line.
-    const size = this.getAttribute('line') ? 1000 : limit
+    const given = this.getAttribute('limit') || '20'
+    const limit = Number(given)
+    // The API knows no filter by line, and says what is wrong with a limit that is none.
+    const size = limit && this.getAttribute('line') ? 1000 : given
     const cursor = after && `&after_id=${encodeURIComponent(after)}`
-    const lifecycles = this.getAttribute('lifecycle')?.replace(/\W*(\w+)/g, '&lifecycle[]=$1') ?? ''
+    const lifecycles = lifecycleQuery(this.getAttribute('lifecycle'))
     this.#status.textContent = say(this, 'loading')
     return this.ask(`limit=${size}${cursor}${lifecycles}`, (all, page) => {
       const models = all.filter((model) => this.wants(model))

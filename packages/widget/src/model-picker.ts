@@ -1,8 +1,12 @@
 import type { ModelInfo } from '@models-edge/core'
 import { afterSet } from './after-set.ts'
-import { warn } from './attributes.ts'
+import { lifecycleQuery } from './address.ts'
 import { ModelElement } from './model-element.ts'
 import { optionGroups } from './option-groups.ts'
+
+// The markup itself says what is ours, so that it can be told in a copy, too.
+const ADDED = '[data-by=model-picker]'
+const HIDDEN = '[hidden=model-picker]'
 
 /**
  * `<model-picker>`: adds the current models to the page's own `<select>` inside it, and never chooses one.
@@ -18,12 +22,8 @@ import { optionGroups } from './option-groups.ts'
  */
 export class ModelPicker extends ModelElement {
   #models: readonly ModelInfo[] = []
-  /** What was added to the select. */
-  #added: readonly HTMLElement[] = []
-  /** The options in it. */
-  #options: readonly HTMLOptionElement[] = []
-  /** The page's options that these stand for. */
-  #hidden: readonly HTMLOptionElement[] = []
+  /** The one that is filled. */
+  #select: HTMLSelectElement | null = null
   readonly #changes: MutationObserver
 
   constructor() {
@@ -32,130 +32,141 @@ export class ModelPicker extends ModelElement {
   }
 
   override connectedCallback(): void {
-    super.connectedCallback()
     this.#changes.observe(this, {
-      attributeFilter: ['disabled', 'selected', 'value'],
+      attributeFilter: ['disabled', 'hidden', 'multiple', 'selected', 'value'],
       characterData: true,
       childList: true,
       subtree: true,
     })
     this.#update()
+    super.connectedCallback()
   }
 
   load(): Promise<void> {
-    // All of them: one that is saved and not offered may be a retired one.
-    const query = 'limit=1000&lifecycle[]=active&lifecycle[]=deprecated&lifecycle[]=retired'
-    return this.ask(query, (models) => {
-      if (!this.#select) warn(this, 'no <select>')
-      if (models.length > 0) this.#update(models)
+    // All of them: one that is saved and not offered may be a retired one. And the page's: one may be wrong.
+    const lifecycles = `active deprecated retired ${this.getAttribute('lifecycle') ?? ''}`
+    return this.ask(`limit=1000${lifecycleQuery(lifecycles)}`, (models) => {
+      if (models.length > 0) {
+        this.#update(undefined, models)
+        this.#models = models
+      }
+      if (!this.#select) this.warn('no <select>')
     })
   }
 
-  get #select(): HTMLSelectElement | null {
-    return this.querySelector('select:not([multiple])')
+  /** The select, unless it belongs to a picker in this one. */
+  #find(): HTMLSelectElement | null {
+    return this.querySelector('select:not([multiple],:scope model-picker *)')
   }
 
-  /** To what the page does; what others write into the added options is theirs. */
+  /** To what the page does in the select; what others write into the added options is theirs. */
   #react(records: readonly MutationRecord[]): void {
     const select = this.#select
-    const isOurs = ({ target }: MutationRecord) => this.#added.some((node) => node.contains(target))
+    const isPages = ({ target }: MutationRecord) =>
+      select?.contains(target) && !target.parentElement?.closest(ADDED)
+    if (select === this.#find() && !records.some(isPages)) return
     // The page took what was chosen away, and the browser chose the next one.
     const isGone = records.some(({ removedNodes }) =>
       [...removedNodes].some((node) => (node as HTMLOptionElement).selected),
     )
-    if (select && isGone && this.#options.some((option) => option.selected))
-      select.selectedIndex = -1
-    if (!records.every(isOurs)) this.#update()
+    if (isGone && select?.selectedOptions[0]?.closest(ADDED)) select.selectedIndex = -1
+    this.#update()
   }
 
-  /** Brings the select up to date with the page, the models and the attributes. */
-  #update(models = this.#models): void {
-    const select = this.#select
-    if (!select) {
-      // It may still come.
-      this.#models = models
-      return
-    }
-    const { options, selectedIndex, value } = select
-    const written = [...options].filter(
-      (option) => !this.#added.some((node) => node.contains(option)),
-    )
-    const groups = optionGroups(this, this.#choices(models, written))
-    const twinOf = ({ value: own }: { value: string }) =>
-      this.#options.find((option) => option.value === own)
-    this.#undo()
-    this.#options = groups.flatMap((group) => [...group.children] as HTMLOptionElement[])
-    const prefer = () => {
-      const twin = select === this.#select && twinOf(select)
-      if (twin) twin.selected = true
-      // A framework has given a hidden one another value, and chosen it, in one go.
-      else if (this.#hidden.some((option) => option.selected)) this.#update()
-    }
+  /** Brings the select up to date with the page, the models, the attributes, and a value that it lacks. */
+  #update(wanted?: string, models = this.#models): void {
+    const select = this.#find()
+    if (select !== this.#select) this.#exchange(select)
+    if (!select) return
+    const value = wanted ?? chosenIn(select)
+    empty(select)
     try {
-      const enabled = written.filter(
-        (option) => !option.closest('option[disabled],optgroup[disabled]'),
-      )
-      this.#hidden = enabled.filter(twinOf)
-      for (const option of this.#hidden) {
-        // Disabled, too: in Safari, keys and menus come to what is hidden.
-        option.hidden = option.disabled = true
-        afterSet(option, 'selected', prefer)
-      }
-      // What a reset of the form brings: of several, the last one.
-      const presets = written.filter((option) => option.defaultSelected)
-      const preset = presets.at(-1) ?? enabled[0]
-      const twin = preset && twinOf(preset)
-      if (twin) twin.defaultSelected = true
-      // For want of anything else, the first one that is not disabled is chosen: that is no model.
-      const hasOther = !groups[0] || enabled.length > this.#hidden.length
-      this.#added = hasOther ? groups : [new Option(), ...groups]
-      select.append(...this.#added)
-      this.#models = models
-    } catch (error) {
-      this.#undo()
-      throw error
+      this.#fill(select, models, value)
     } finally {
-      if (selectedIndex < 0) select.selectedIndex = -1
-      else if (select.value !== value) select.value = value
-      prefer()
-      afterSet(select, 'selectedIndex', prefer)
-      afterSet(select, 'value', (given) => {
-        const wanted = String(given)
-        if (given && select.value !== wanted) {
-          select.append(new Option(wanted, wanted, false, true))
-          this.#update()
-        }
-        prefer()
-      })
+      select.selectedIndex = placeOf(select, value)
       // All this is no news.
       this.#changes.takeRecords()
     }
   }
 
-  /** Leaves the page's own options as the page wrote them. */
-  #undo(): void {
-    for (const option of this.#hidden) option.hidden = option.disabled = false
-    for (const node of this.#added) node.remove()
-    this.#hidden = this.#added = this.#options = []
+  /** Leaves a select for another. */
+  #exchange(select: HTMLSelectElement | null): void {
+    if (this.#select) empty(this.#select)
+    this.#select = select
+    if (!select) return
+    afterSet(select, 'value', (value) => this.#settle(select, value))
+    for (const target of [select, select.options])
+      afterSet(target, 'selectedIndex', () => this.#settle(select))
+    // Where the element has no box, its select has one.
+    if (!this.hasAttribute('aria-busy')) super.connectedCallback()
   }
 
-  /** The models that the page wants, and those that it has written, in its own words if need be; each once. */
-  #choices(
-    models: readonly ModelInfo[],
-    written: readonly HTMLOptionElement[],
-  ): Iterable<ModelInfo> {
+  /** Chooses what stands for a value, after a script has set it. */
+  #settle(select: HTMLSelectElement, given?: unknown): void {
+    if (select !== this.#select) return
+    const wanted = String(given)
+    const value = given ? wanted : chosenIn(select)
+    const place = placeOf(select, value)
+    if (value && place < 0) this.#update(value)
+    else if (place !== select.selectedIndex) select.selectedIndex = place
+  }
+
+  /** Adds the models that the page wants, those that it has written, and the chosen one; each once. */
+  #fill(select: HTMLSelectElement, models: readonly ModelInfo[], value = ''): void {
+    const written = [...select.options]
+    const free = written.filter((option) =>
+      option.matches(':not([hidden],[disabled],optgroup:is([hidden],[disabled])>*)'),
+    )
+    const replaced = free.filter((option) => models[0] && /^claude-/.test(option.value))
     const lifecycles = this.getAttribute('lifecycle') || 'active deprecated'
-    const wanted = models.filter(
+    const offered = models.filter(
       (model) => this.wants(model) && lifecycles.includes(model.lifecycle ?? 'active'),
     )
-    const choices = new Map(wanted.map((model) => [model.id, model]))
-    for (const { label, value } of written)
-      if (models[0] && /^claude-/.test(value))
-        choices.set(
-          value,
-          models.find(({ id }) => id === value) ??
-            ({ id: value, display_name: label || value, line: 'unknown' } as ModelInfo),
-        )
-    return choices.values()
+    const named = [new Option(value, value), ...replaced].map(
+      ({ label, value: id }) =>
+        models.find((model) => model.id === id) ??
+        ({ id, display_name: label || id, line: 'unknown' } as ModelInfo),
+    )
+    const choices = new Map([...offered, ...named].map((model) => [model.id, model]))
+    for (const option of [...written, new Option()])
+      if (!replaced.includes(option)) choices.delete(option.value)
+    // What a reset of the form brings: of several, the last one.
+    const presets = written.filter((option) => option.defaultSelected)
+    const preset = presets.at(-1) ?? free[0]
+    const groups = optionGroups(this, choices.values(), preset?.value)
+    // For want of anything else, the first one that is not disabled is chosen: that is no model.
+    const hasOther = !groups[0] || free.length > replaced.length
+    const added = hasOther ? groups : [new Option(), ...groups]
+    for (const node of added) node.dataset['by'] = 'model-picker'
+    select.append(...added)
+    for (const option of replaced) {
+      hide(option)
+      afterSet(option, 'selected', () => this.#settle(select))
+      const group = option.closest('optgroup')
+      if (group && !group.querySelector('option:not([hidden])')) hide(group)
+    }
   }
+}
+
+/** Leaves the page's own options as the page wrote them. */
+function empty(select: HTMLSelectElement): void {
+  const value = chosenIn(select)
+  for (const node of select.querySelectorAll(ADDED)) node.remove()
+  for (const name of ['hidden', 'disabled'])
+    for (const node of select.querySelectorAll(`[${name}=model-picker]`)) node.removeAttribute(name)
+  select.selectedIndex = placeOf(select, value)
+}
+
+function hide(node: Element): void {
+  // Disabled, too: in Safari, keys and menus come to what is hidden.
+  for (const name of ['hidden', 'disabled']) node.setAttribute(name, 'model-picker')
+}
+
+function chosenIn(select: HTMLSelectElement): string | undefined {
+  return select.selectedOptions[0]?.value
+}
+
+/** Where the option is that shows a value. */
+function placeOf({ options }: HTMLSelectElement, value: string | undefined): number {
+  return [...options].findIndex((option) => option.value === value && !option.matches(HIDDEN))
 }

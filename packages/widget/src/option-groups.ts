@@ -2,10 +2,11 @@ import type { ModelInfo } from '@models-edge/core'
 import { dayIn } from './language.ts'
 import { say } from './texts.ts'
 
-/** @internal Models as options in groups, one for each line. */
+/** @internal Models as options in groups, one for each line; `preset` is the id that a reset brings. */
 export function optionGroups(
   picker: HTMLElement,
   models: Iterable<ModelInfo>,
+  preset: string | undefined,
 ): readonly HTMLElement[] {
   const groups = new Map<string, HTMLOptGroupElement>()
   for (const model of models) {
@@ -13,7 +14,7 @@ export function optionGroups(
     const group = groups.get(line) ?? document.createElement('optgroup')
     // As people write it.
     group.label = say(picker, line).replace(/^./, (letter) => letter.toUpperCase())
-    group.append(new Option(nameOf(picker, model), model.id))
+    group.append(new Option(nameOf(picker, model), model.id, model.id === preset))
     groups.set(line, group)
   }
   return [...groups.values()]

@@ -10,7 +10,7 @@ export interface Tab {
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>
-  press(key: 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab'): Promise<void>
+  press(key: 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab' | 'C'): Promise<void>
   /** What is seen, as PNG. */
   picture(): Promise<Uint8Array>
   close(): Promise<void>

@@ -13,6 +13,7 @@ const specs = [
   '/frameworks.test',
   'model-list',
   'model-picker',
+  'picker-and-page',
   'picker-in-pages',
   'looks',
   'readme-frameworks',

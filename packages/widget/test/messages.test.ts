@@ -46,27 +46,34 @@ test.each([
   expect(await tab.evaluate(() => problems)).toEqual([expect.stringContaining(problem)])
 })
 
+const permitted = 'Input is not one of the permitted values'
+const sizes = 'limit: Input should be '
 test.each([
-  ['<model-list limit="all"', 'model-list: limit="all" is not valid'],
-  ['<model-list limit="1001"', 'model-list: limit="1001" is not valid'],
-  ['<model-list lifecycle="current"', 'model-list: lifecycle="current" is not valid'],
-  ['<model-picker lifecycle="active, gone"', 'model-picker: lifecycle="active, gone" is not valid'],
-  ['<model-picker', 'model-picker: no <select>'],
-  ['<model-list limit="1000" lifecycle="active, retired"', undefined],
-])('a mistake is told in the console: %s', async (start, mistake) => {
+  ['<model-list limit="all"', 'limit=all: status 400', `${sizes}a valid integer`],
+  ['<model-list limit="all" line="opus"', 'limit=all: status 400', `${sizes}a valid integer`],
+  ['<model-list limit="0"', 'limit=0: status 400', `${sizes}greater than or equal to 1`],
+  ['<model-list limit="1001"', 'limit=1001: status 400', `${sizes}less than or equal to 1000`],
+  ['<model-list lifecycle="current"', 'lifecycle[]=current: status 400', permitted],
+  ['<model-picker lifecycle="active, gone"', 'lifecycle[]=gone: status 400', permitted],
+])('a mistake is an error, and told in the console: %s', async (start, where, why) => {
   const base = stage.site.base('ok')
-  const tab = await stage.open(`${start} src="${base}"></model-list>`, { before: listen })
-  await until(tab, 'loadend')
-  const told = await tab.evaluate(() => warned)
-  if (mistake === undefined) expect(told).toEqual([])
-  else expect(told).toContain(mistake)
+  const tab = await stage.open(`${start} src="${base}"><select></select>`, { before: listen })
+  await until(tab, 'error')
+  const [problem = '', ...others] = await tab.evaluate(() => problems)
+  expect([problem, others]).toEqual([expect.stringContaining(where), []])
+  expect(problem).toContain(why)
+  expect(await tab.evaluate(() => warned)).toEqual([expect.stringContaining(`: Error: ${problem}`)])
 })
 
-test('a limit that is no number counts as 20', async () => {
+test.each([
+  ['<model-picker', ['model-picker: no <select>']],
+  ['<model-list limit="1000" lifecycle="active, retired active"', []],
+  ['<model-list limit="" lifecycle="" line=""', []],
+])('what is right, and what lacks, is told in the console: %s', async (start, told) => {
   const base = stage.site.base('ok')
-  const tab = await stage.open(`<model-list src="${base}" limit="all"></model-list>`)
+  const tab = await stage.open(`${start} src="${base}"></model-list>`, { before: listen })
   await until(tab, 'load')
-  expect(stage.site.api.asked(base).map(({ query }) => query)).toEqual(['?limit=20'])
+  expect(await tab.evaluate(() => warned)).toEqual(told)
 })
 
 test('texts are given once for the whole page, and one element can have its own', async () => {

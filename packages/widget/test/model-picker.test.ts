@@ -264,6 +264,7 @@ describe('a page that owns the select', () => {
   // What Vue does, and what others do to the option itself.
   test.each<[string, (select: HTMLSelectElement) => void]>([
     ['its place', (select) => (select.selectedIndex = 1)],
+    ['its place in the options', (select) => (select.options.selectedIndex = 1)],
     ['the option', (select) => ((select.options[1] as HTMLOptionElement).selected = true)],
     ['its value', (select) => (select.value = 'claude-opus-5-5')],
   ])('chooses what stands for a hidden option by %s', async (_, choose) => {

@@ -162,6 +162,7 @@ test.each(['model-list', 'model-picker'])(
 
 test.each([
   ['a closed dialog', '<dialog>', '</dialog>', () => document.querySelector('dialog')?.showModal()],
+  ['a hidden tab', '<div hidden id="tab">', '</div>', () => one('#tab').removeAttribute('hidden')],
   [
     'closed details',
     '<details><summary>Model</summary>',

@@ -4,7 +4,12 @@ import { setTimeout } from 'node:timers/promises'
 import { listen } from '@models-edge/testing/listener'
 import type { Browser } from './browser.ts'
 
-const keys = { Tab: '\uE004', Enter: '\uE007', ArrowUp: '\uE013', ArrowDown: '\uE015' }
+const keys: Readonly<Record<string, string>> = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  ArrowUp: '\uE013',
+  ArrowDown: '\uE015',
+}
 
 /** WebKitGTK's own small browser, driven by WebDriver's HTTP and nothing else. One tab at a time. */
 export async function startWebKit(): Promise<Browser> {
@@ -49,7 +54,7 @@ export async function startWebKit(): Promise<Browser> {
           return value
         },
         press: async (key) => {
-          const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: keys[key] }))
+          const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: keys[key] ?? key }))
           await call('POST', `${session}/actions`, {
             actions: [{ type: 'key', id: 'keyboard', actions }],
           })

@@ -132,6 +132,7 @@ test.each<[string, () => Record<string, string>, string]>([
     () => ({ ANTHROPIC_BASE_URL: 'x' }),
     'ANTHROPIC_BASE_URL must be an http or https',
   ],
+  ['no host', () => ({ HOST: 'x' }), 'HOST is "x"; set it to an address of this machine'],
   [
     'a busy port',
     () => ({ API_PORT: new URL(upstream.origin).port }),

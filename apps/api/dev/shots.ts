@@ -15,7 +15,7 @@ interface Shot extends BrowserContextOptions {
 
 const desk = { viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1 }
 const phone = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5 }
-const part = { viewport: { width: 1000, height: 350 }, deviceScaleFactor: 1.5 }
+const part = { viewport: { width: 1000, height: 390 }, deviceScaleFactor: 1.5 }
 
 const shots: Readonly<Record<string, Shot>> = {
   'page-light': { ...desk, colorScheme: 'light', show: showPage },

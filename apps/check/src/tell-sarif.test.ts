@@ -55,7 +55,7 @@ test.each([
   }
   expect(levelWith([])).toMatchObject({
     level,
-    message: { text: expect.stringMatching(/^claude-2\.1: [^.]*\.$/) },
+    message: { text: expect.stringMatching(/^claude-2\.1: (?!.*newest).*[^ ]\.$/) },
   })
   expect(levelWith([status])).toMatchObject({ level: 'error' })
 })

@@ -80,17 +80,6 @@ test('says once for each platform who decides, and what would change in spite of
   `)
 })
 
-test.each([
-  ['claude-opus-4-7', true],
-  ['claude-opus-5-5', false],
-  ['claude-opus-4-1', false],
-  ['claude-opus-9', false],
-])('says once that an id could be Google’s: %s', async (text, isTold) => {
-  using folder = new Folder({ a: `${text} ${text}` })
-  const { out } = await run(folder.path, ['--all'])
-  expect(out.split('Google spells ids from 4.6 on likewise')).toHaveLength(isTold ? 2 : 1)
-})
-
 test('is quiet when all is well', async () => {
   using folder = new Folder({ a: 'claude-opus-5-5 claude-opus-4-8', b: 'claude-opus-5-5' })
   expect(await run(folder.path, [])).toEqual({

@@ -13,7 +13,8 @@ const WHOLE = {
 }
 
 test('is read', () => {
-  using folder = new Folder({ a: `\uFEFF${JSON.stringify(WHOLE)}`, b: '{}' })
+  using folder = new Folder({ a: `\uFEFF${JSON.stringify(WHOLE)}`, b: '{}', c: '{"within":0}' })
+  expect(readConfig(join(folder.path, 'c'), true)).toEqual({ within: 0 })
   expect(readConfig(join(folder.path, 'a'), true)).toEqual(WHOLE)
   expect(readConfig(join(folder.path, 'b'), true)).toEqual({})
 })
@@ -32,8 +33,14 @@ test.each([
   ['{"__proto__":"x"}', '"__proto__" is not one of'],
   ['{"from":"models"}', 'from should be an address'],
   ['{"from":7}', 'from should be an address'],
+  ['{"from":["https://models.example"]}', 'from should be an address'],
+  ['7', 'the whole should be an object'],
+  ['\uFEFF\uFEFF{}', 'is wrong'],
   ['{"$schema":7}', '$schema should be a text'],
-  ['{"failOn":["dead"]}', 'each of failOn should be one of retired'],
+  [
+    '{"failOn":["dead"]}',
+    'each of failOn should be one of retired, overdue, deprecated, unknown, unchecked, other-platform',
+  ],
   ['{"failOn":"retired"}', 'failOn should be a list'],
   ['{"within":1.5}', 'within should be a number of days'],
   ['{"within":-1}', 'within should be a number of days'],

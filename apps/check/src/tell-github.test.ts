@@ -24,8 +24,10 @@ test.each([
   expect(tellGithub(report(findings), GATE)).toBe(`${line}\n`)
 })
 
-test('nothing is no line', () => {
+test('each model has a line, and nothing has none', () => {
   expect(tellGithub(report([]), GATE)).toBe('')
+  const lines = tellGithub(report([finding(), finding({ id: 'b', text: 'b' })]), GATE).split('\n')
+  expect(lines).toEqual([expect.stringMatching(/^::/), expect.stringMatching(/^::/), ''])
 })
 
 test('counts are outputs', () => {

@@ -5,14 +5,17 @@ import { GATE } from './report.ts'
 import { tellSarif } from './tell-sarif.ts'
 
 interface Log {
-  readonly runs: readonly [{ readonly tool: object; readonly results: readonly object[] }]
+  readonly runs: readonly [
+    { readonly columnKind: string; readonly tool: object; readonly results: readonly object[] },
+  ]
 }
 
 test('a rule for each standing, and a result for each finding', () => {
   const found = finding({ path: 'a b/c:d\uD800.ts', line: 3, column: 7, successor: 'b' })
   const text = tellSarif(report([found]), GATE, '1.2.3')
   expect(text).toMatch(/^\{"\$schema":"https:[^\n]+2\.1\.0\.json","version":"2\.1\.0",[^\n]+\}\n$/)
-  const [{ results, tool }] = (JSON.parse(text) as Log).runs
+  const [{ columnKind, results, tool }] = (JSON.parse(text) as Log).runs
+  expect(columnKind).toBe('utf16CodeUnits')
   expect(tool).toEqual({
     driver: {
       name: 'models-edge-check',
@@ -52,7 +55,7 @@ test.each([
   }
   expect(levelWith([])).toMatchObject({
     level,
-    message: { text: expect.stringMatching(/^claude-2\.1: .*\.$/) },
+    message: { text: expect.stringMatching(/^claude-2\.1: (?!.*newest).*[^ ]\.$/) },
   })
   expect(levelWith([status])).toMatchObject({ level: 'error' })
 })

@@ -43,11 +43,11 @@ test('a cell, a move and what changes with it', () => {
     from: 'claude-2.1',
     to: 'b',
     changes: ['loses x', 'gains y'],
-    not_told: ['prices'],
+    not_told: ['prices', 'speed'],
   }
   const told = tell([dying], { moves: [move] })
   expect(told).toContain('\n    a.ts:1:1 (cell 2)\n    → b: loses x; gains y\n')
-  expect(told).toContain('\nWhat the data does not tell of a move: prices.\n')
+  expect(told).toContain('\nWhat the data does not tell of a move: prices, speed.\n')
   for (const other of [
     { ...move, changes: [] },
     { ...move, from: 'c' },
@@ -55,6 +55,51 @@ test('a cell, a move and what changes with it', () => {
   ]) {
     expect(tell([dying], { moves: [other] })).toContain('\n    → b\n')
   }
+})
+
+test.each([
+  ['claude-opus-4-8', 'b', true],
+  ['claude-opus-5', 'b', true],
+  ['claude-opus-14-10', 'b', true],
+  ['claude-opus-4-8', null, false],
+  ['claude-opus-4-1-20250805', 'b', false],
+  ['claude-opus-4-100', 'b', false],
+  ['claude-2.1', 'b', false],
+  ['claude-3-7-sonnet', 'b', false],
+  ['x-claude-opus-4-8', 'b', false],
+])('an id that could be Google’s, too, is told of once: %s to %s', (id, successor, isTold) => {
+  const findings = [finding({ id, successor }), finding({ id, successor, line: 2 })]
+  const note =
+    'Google spells ids from 4.6 on likewise: "platforms" in the configuration says where.'
+  expect(
+    tell(findings)
+      .split('\n')
+      .filter((line) => line === note),
+  ).toHaveLength(isTold ? 1 : 0)
+})
+
+test('who decides stands once above the names of a platform', () => {
+  const elsewhere = { status: 'other-platform', id: 'x', retires_at: null } as const
+  const findings = [
+    finding({ ...elsewhere, platform: 'bedrock', text: 'a', page: 'https://page.example' }),
+    finding({ ...elsewhere, platform: 'bedrock', text: 'b', id: 'y', retires_at: '2026-01-01' }),
+    finding({ ...elsewhere, platform: 'other', text: 'c' }),
+  ]
+  expect(tell(findings).split('\n').slice(0, -2)).toEqual([
+    'Amazon Bedrock decides; see https://page.example',
+    '',
+    'a',
+    '    a.ts:1:1',
+    '',
+    "b  Anthropic's own day for y is 1 Jan 2026",
+    '    a.ts:1:1',
+    '',
+    'Another platform decides',
+    '',
+    'c',
+    '    a.ts:1:1',
+    '',
+  ])
 })
 
 test('what was not read, and what ignores nothing', () => {

@@ -8,7 +8,8 @@ import { useService } from '../started/service.ts'
 const python = ['python3', '/usr/bin/python3'].find(
   (program) => spawnSync(program, ['-c', 'import icalendar']).status === 0,
 )
-if (!python)
+// It runs wherever it can. Only `pnpm test:programs` says that it could not.
+if (!python && process.env['CACHES'] !== undefined)
   process.stdout.write('Left out: python3-icalendar (apt-get install python3-icalendar)\n')
 
 const service = useService()

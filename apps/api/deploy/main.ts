@@ -42,11 +42,12 @@ async function deploy(environment: string | undefined): Promise<number> {
   const settings = settingsOf(root, environment)
   const { file, vars, written } = settings
   const refused = refusals(settings)
-  if (refused.length > 0) refuse(1, ...refused, 'Nothing was deployed.')
   if (isDry) {
     say('A dry run: nothing is deployed.')
+    for (const sentence of refused) say(`A deployment would be refused: ${sentence}`)
     return run(['deploy', ...given])
   }
+  if (refused.length > 0) refuse(1, ...refused, 'Nothing was deployed.')
   const key = written?.['ANTHROPIC_API_KEY']
   await look(key, file, vars)
   if (onlyKey) return run(['secret', 'put', 'ANTHROPIC_API_KEY', ...rest], key)

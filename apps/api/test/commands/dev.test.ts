@@ -16,8 +16,8 @@ async function freePort(): Promise<string> {
 }
 
 async function settings(more: Record<string, string> = {}): Promise<Record<string, string>> {
-  // An empty key is none, whatever a developer has in a file.
-  const none = { ANTHROPIC_API_KEY: '', ANTHROPIC_BASE_URL: '' }
+  // An empty one is none, whatever a developer has in a file.
+  const none = { ANTHROPIC_API_KEY: '', ANTHROPIC_BASE_URL: '', HIDDEN_MODELS: '' }
   return { ...none, API_PORT: await freePort(), UPSTREAM_PORT: await freePort(), ...more }
 }
 

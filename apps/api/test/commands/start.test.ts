@@ -51,6 +51,7 @@ const settings = (): Record<string, string> => ({
   ANTHROPIC_API_KEY: key,
   ANTHROPIC_BASE_URL: upstream.origin,
   API_PORT: port,
+  HIDDEN_MODELS: '', // whatever a developer has in a file
   HOST: '',
   STORAGE: storage,
 })

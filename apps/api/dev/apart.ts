@@ -6,7 +6,9 @@ import { once } from 'node:events'
  * process of a group: there, it would end the runtime beside the server, which would take that for a crash.
  */
 export async function runApart(program: URL): Promise<void> {
-  const child = fork(program, process.argv.slice(2), { detached: true })
+  // On Windows, that would be a window of its own.
+  const detached = process.platform !== 'win32'
+  const child = fork(program, process.argv.slice(2), { detached })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.connected && child.disconnect())
   }

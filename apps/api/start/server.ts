@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +15,8 @@ import { builtIn } from './built.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const [built = join(root, 'apps/api/dist')] = process.argv.slice(2)
-const HOST = process.env['HOST'] || '127.0.0.1'
+const LOOPBACK = '127.0.0.1'
+const HOST = process.env['HOST'] || LOOPBACK
 const STORAGE = resolve(root, process.env['STORAGE'] || '.storage')
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -24,10 +26,16 @@ async function main(): Promise<void> {
   const apiKey = setting('ANTHROPIC_API_KEY')
   if (!apiKey) throw new Error(noKey)
   const upstream = upstreamAddress()
+  if (!isIP(HOST)) {
+    throw new Error(
+      `HOST is "${HOST}"; set it to an address of this machine: 127.0.0.1 for this machine alone, 0.0.0.0 for all`,
+    )
+  }
   lock(STORAGE)
   const worker = await serve(port, { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: upstream })
   const { origin } = await worker.unsafeGetDirectURL()
   say(`models-edge listens on ${origin}, and reads the models of ${upstream} every minute.`)
+  if (HOST !== LOOPBACK) say(`It answers whoever reaches ${HOST}, as HOST says.`)
   say(`What it knows is in ${STORAGE}: it goes on with that when it starts again.`)
   say('It is one process in one place, and no cache is in front of it: at the edge, it has both.')
   say('Stop it with Ctrl+C.')
@@ -67,7 +75,7 @@ async function serve(port: number, secrets: Readonly<Record<string, string>>): P
       // Past miniflare's own entry: that one obeys headers with which a client could ask for one path and
       // be answered for another, and so poison a cache in front.
       unsafeDirectSockets: [{ host: HOST, port }],
-      host: '127.0.0.1',
+      host: LOOPBACK,
       cf: false, // it would ask Cloudflare where this machine is
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: STORAGE,

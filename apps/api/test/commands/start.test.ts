@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { watch } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,10 +57,13 @@ const settings = (): Record<string, string> => ({
 
 interface Running {
   readonly origin: string
+  readonly pid: number
   readonly said: () => string
+  /** Its code, once nothing of it is left. */
+  readonly ended: Promise<number | null>
   /** Until it has said this. */
   written(text: string): Promise<void>
-  /** Sends this, to its whole group where that is asked for, and waits until nothing of it is left. */
+  /** Sends this, to its whole group where that is asked for, and waits until it has ended. */
   end(signal: NodeJS.Signals, group?: boolean): Promise<number | null>
 }
 
@@ -77,7 +80,10 @@ async function start(folder = built): Promise<Running> {
     })
   }
   // Its server has the same output: it is closed when both are gone.
-  const closed = once(child, 'close').then(() => wrote.dispatchEvent(new Event('more')))
+  const ended = once(child, 'close').then(() => {
+    wrote.dispatchEvent(new Event('more'))
+    return child.exitCode
+  })
   async function written(text: string): Promise<void> {
     while (!said.includes(text)) {
       if (child.stdout.closed) throw new Error(`It ended before it said "${text}": ${said}`)
@@ -86,13 +92,15 @@ async function start(folder = built): Promise<Running> {
   }
   async function end(signal: NodeJS.Signals, group = false): Promise<number | null> {
     process.kill(group ? -child.pid! : child.pid!, signal)
-    await closed
-    return child.exitCode
+    return ended
   }
-  onTestFinished(async () => void ((await end('SIGKILL').catch(() => null)) ?? (await closed)))
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
   await written('Stop it with Ctrl+C.')
   const [origin = ''] = /http:\/\/[^,]+/.exec(said) ?? []
-  return { origin, said: () => said, written, end }
+  return { origin, pid: child.pid!, said: () => said, ended, written, end }
 }
 
 test('the built Worker listens on loopback, syncs, ends with Ctrl+C, and goes on with what it had', async () => {
@@ -115,6 +123,21 @@ test('the built Worker listens on loopback, syncs, ends with Ctrl+C, and goes on
   expect((await kept()) + first.said() + second.said()).not.toContain(key)
 })
 
+const children = (pid: number): string => `/proc/${pid}/task/${pid}/children`
+
+test.runIf(existsSync(children(process.pid)))(
+  'a server that is killed alone is told, and leaves no runtime with the port',
+  async () => {
+    const first = await start()
+    await first.written('Synced: ')
+    process.kill(Number(await readFile(children(first.pid), 'utf8')), 'SIGKILL')
+    expect(await first.ended).toBe(1)
+    expect(first.said()).toContain('Something ended the server, with SIGKILL.')
+    const second = await start()
+    expect(await served(`${second.origin}/v1/models`)).toBe(listOf(known))
+  },
+)
+
 /** All that it has on the disk. */
 async function kept(): Promise<string> {
   const files = await readdir(storage, { recursive: true, withFileTypes: true })
@@ -132,6 +155,7 @@ test.each<[string, () => Record<string, string>, string]>([
     () => ({ ANTHROPIC_BASE_URL: 'x' }),
     'ANTHROPIC_BASE_URL must be an http or https',
   ],
+  ['no host', () => ({ HOST: 'x' }), 'HOST is "x"; set it to an address of this machine'],
   [
     'a busy port',
     () => ({ API_PORT: new URL(upstream.origin).port }),

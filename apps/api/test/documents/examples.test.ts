@@ -68,8 +68,10 @@ const elsewhere: readonly (readonly [part: string, document: string, by: string]
   ['crontab', 'docs/operating.md', 'below'],
   ['"event"', 'docs/operating.md', 'commands/operating.test.ts has its words'],
   ['', 'docs/architecture.md', 'a picture'],
-  ['', 'docs/deploying.md', 'readme.test.ts'],
-  ['', 'docs/keeper.md', 'whoever restores a Keeper'],
+  ['"routes"', 'docs/deploying.md', 'readme.test.ts'],
+  ['"env"', 'docs/deploying.md', 'readme.test.ts'],
+  ['ANTHROPIC_API_KEY=stand-in-key', 'docs/deploying.md', 'commands/start.test.ts'],
+  ['onNextSessionRestoreBookmark', 'docs/keeper.md', 'whoever restores a Keeper'],
 ]
 
 /** Whether a program is here. One that is not is told, and its examples are left out. */

@@ -74,6 +74,38 @@ test('a group of the page shows no heading while nothing of it is shown', async 
   ])
 })
 
+test('a model that a page presets later is what a reset brings', async () => {
+  const tab = await open(select('<option value="">-</option><option>claude-opus-5-5</option>'))
+  const sent = await tab.evaluate(async () => {
+    one('select').options[1]?.setAttribute('selected', '')
+    await nextFrames()
+    one('select').value = 'claude-haiku-5-5'
+    one('form').reset()
+    const [option] = one('select').selectedOptions
+    return [option?.value, option?.hidden]
+  })
+  expect(sent).toEqual(['claude-opus-5-5', false])
+})
+
+test('of options that a page takes away, its own next one is chosen, as without the picker', async () => {
+  const tab = await open(select('<option selected>first</option><option>second</option>'))
+  const sent = await tab.evaluate(async () => {
+    one('select').remove(0)
+    await nextFrames()
+    return one('select').value
+  })
+  expect(sent).toBe('second')
+})
+
+test('without models, the options are as the page wrote them', async () => {
+  const src = stage.site.base('down')
+  const tab = await stage.open(`<model-picker src="${src}">${select(saved)}</model-picker>`)
+  await until(tab, 'error')
+  expect(await tab.evaluate(() => one('select').innerHTML)).toBe(
+    saved.replace('selected', 'selected=""'),
+  )
+})
+
 test('values that a script sets one after the other are no options afterwards', async () => {
   const tab = await open(select('<option value="">Choose</option>'))
   const found = await tab.evaluate(() => {

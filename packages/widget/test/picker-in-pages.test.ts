@@ -67,6 +67,7 @@ test('a choice that the page takes away is nobody’s choice any more', async ()
 test.each([
   ['a group of the page that is disabled', '<optgroup disabled><option value="x">x</optgroup>', ''],
   ['a choice that a script disables', '<option value="">Choose', ''],
+  ['the first, a model', '<option>claude-opus-5-5<option>claude-2', 'claude-opus-5-5'],
   ['the last of two', '<option value="claude-opus-5-5" selected>O<option selected>a', 'a'],
   [
     'the last of two, a model',

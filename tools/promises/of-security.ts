@@ -213,7 +213,7 @@ export const ofSecurity: readonly BrokenPromise[] = [
   {
     promise: 'takes no address but http and https',
     broken: 'any address is asked',
-    file: 'packages/widget/src/attributes.ts',
+    file: 'packages/widget/src/address.ts',
     from: 'if (/^http/.test(url.href)) return url',
     to: 'return url',
     noticed: { package: widget, by: 'elements' },

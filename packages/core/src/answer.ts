@@ -63,7 +63,7 @@ function withNearest(error: unknown): unknown {
  * import { readLifecycle, standingOf } from '@models-edge/core'
  *
  * const lives = await readLifecycle(await fetch('https://models.example/v1/lifecycle'))
- * console.log(standingOf(lives, 'claude-opus-4-1', new Date()).kind)
+ * console.log(standingOf(lives, 'claude-haiku-4-5', new Date()).kind)
  * ```
  */
 export function readLifecycle(

@@ -39,6 +39,10 @@ const pathOf: Readonly<Record<string, string>> = {
 }
 
 const names = Object.keys(pathOf)
+const odd = names.find((name) => !/^[a-z][a-z\d-]{0,31}$/.test(name))
+if (odd !== undefined) {
+  throw new Error(`docs/${odd}.md cannot be served: name it in small letters, digits and hyphens`)
+}
 const { repository } = JSON.parse(read('package.json')) as { readonly repository?: string }
 
 /** What the assets get, by the path of the file. */
@@ -94,13 +98,18 @@ function menu(current: string): string {
 }
 
 function rendererOf(document: string): RendererObject {
+  const headings = new Map<string, number>()
   return {
     // Pictures and remarks.
     html: () => '',
     image: () => '',
     heading({ depth, text, tokens }) {
       const inner = this.parser.parseInline(tokens)
-      return `<h${depth} id="${anchorOf(text)}">${inner}</h${depth}>\n`
+      const anchor = anchorOf(text)
+      const before = headings.get(anchor) ?? 0
+      headings.set(anchor, before + 1)
+      const id = before === 0 ? anchor : `${anchor}-${before}`
+      return `<h${depth} id="${id}">${inner}</h${depth}>\n`
     },
     code({ text }) {
       // The page that shows it knows the service's own address.

@@ -13,7 +13,7 @@ export function addressOf(report: string, publicURL = ''): string | undefined {
     if (address.startsWith('https://')) return address
     return target.includes('(custom domain') ? `https://${address}` : []
   })
-  const address = URL.parse(publicURL || (addresses[0] ?? ''))
+  const address = URL.parse(publicURL) ?? URL.parse(addresses[0] ?? '')
   return address?.origin
 }
 

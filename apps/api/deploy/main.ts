@@ -18,9 +18,13 @@ import { tryKey } from './try-key.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const manifest = createRequire(import.meta.url).resolve('wrangler/package.json')
 const wrangler = join(manifest, '../bin/wrangler.js')
+/** Ctrl+C, a terminal that is closed, and what a machine is told. */
+const ENDINGS = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const
+const PATIENCE_MS = 10_000
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const given = process.argv.slice(2)
+// `pnpm run deploy -- --dry-run` is a dry run, too.
+const given = process.argv.slice(2).filter((option) => option !== '--')
 const { values } = parseArgs({
   args: given,
   strict: false,
@@ -31,10 +35,19 @@ const { values } = parseArgs({
     'only-key': { type: 'boolean' },
   },
 })
-const { env, help, 'dry-run': isDry, 'only-key': onlyKey } = values
+const { help, 'dry-run': isDry, 'only-key': onlyKey } = values
+// Wrangler obeys this variable, too.
+const env = values.env ?? (process.env['CLOUDFLARE_ENV'] || undefined)
 const rest = given.filter((option) => option !== '--only-key')
 if (env !== undefined && (typeof env !== 'string' || !/^[\w-]+$/.test(env))) {
   refuse(2, '--env needs the name of an environment: --env staging')
+}
+if (isDry && (isDry !== true || onlyKey)) {
+  refuse(2, '--dry-run takes no value, and there is none of --only-key.')
+}
+const unseen = given.find((option) => /^(?:--var|--config|-c)(?:=|$)/.test(option))
+if (unseen !== undefined) {
+  refuse(2, `${unseen} would deploy what was not looked at: write it into wrangler.jsonc.`)
 }
 process.exitCode = help ? run(['deploy', ...given]) : await deploy(env)
 
@@ -45,7 +58,8 @@ async function deploy(environment: string | undefined): Promise<number> {
   if (isDry) {
     say('A dry run: nothing is deployed.')
     for (const sentence of refused) say(`A deployment would be refused: ${sentence}`)
-    return run(['deploy', ...given])
+    const status = run(['deploy', ...given])
+    return refused.length > 0 ? 1 : status
   }
   if (refused.length > 0) refuse(1, ...refused, 'Nothing was deployed.')
   const key = written?.['ANTHROPIC_API_KEY']
@@ -59,7 +73,10 @@ async function deploy(environment: string | undefined): Promise<number> {
     return 0
   }
   say(`Deployed. Asking ${origin}, which begins the first sync where there was none:`)
-  await knock(origin, { fetch, sleep })
+  await knock(origin, {
+    fetch: (url) => fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }),
+    sleep,
+  })
   return (await smoke(origin, say)) ? 0 : 1
 }
 
@@ -107,16 +124,16 @@ function upload(key: string | undefined): { readonly report: string; readonly st
   }
 }
 
-/** Runs wrangler from the root. Ctrl+C ends it, and what follows here still happens. */
+/** Runs wrangler from the root. What ends it ends not what follows here: the key is taken off the disk. */
 function run(args: readonly string[], input = '', report = ''): number {
-  process.on('SIGINT', goOn)
+  for (const signal of ENDINGS) process.on(signal, goOn)
   const { status } = spawnSync(process.execPath, [wrangler, ...args], {
     cwd: root,
     input,
     stdio: [input === '' ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     env: { ...process.env, ...(report && { WRANGLER_OUTPUT_FILE_PATH: report }) },
   })
-  process.off('SIGINT', goOn)
+  for (const signal of ENDINGS) process.off(signal, goOn)
   return status ?? 1
 }
 

@@ -32,6 +32,11 @@ export function refusals({ file, vars, written = {} }: Settings): readonly strin
     ...(key !== undefined && key.trim() === ''
       ? [`ANTHROPIC_API_KEY is empty in ${file}: write the key behind it.`]
       : []),
+    ...(key !== undefined && /\S[^\x21-\x7e]|[^\x21-\x7e]\S/.test(key)
+      ? [
+          `ANTHROPIC_API_KEY in ${file} holds what is in no key: a space, the end of a line, or a letter that is not ASCII. Is a quotation mark left open?`,
+        ]
+      : []),
     ...(isLocal(address)
       ? [
           `ANTHROPIC_BASE_URL is ${address} in wrangler.jsonc: that is this machine, where Cloudflare reaches nobody.`,

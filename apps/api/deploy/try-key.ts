@@ -21,7 +21,8 @@ export async function tryKey(
     if (ok) return { kind: 'accepted' }
     if (status === 401) return { kind: 'refused' }
     return { kind: 'untried', because: `${base} answers ${status}` }
-  } catch (error) {
-    return { kind: 'untried', because: `${base} cannot be asked (${String(error)})` }
+  } catch {
+    // What was thrown can name the key.
+    return { kind: 'untried', because: `${base} cannot be asked` }
   }
 }

@@ -10,7 +10,11 @@ export async function runApart(program: URL): Promise<void> {
   const detached = process.platform !== 'win32'
   const child = fork(program, process.argv.slice(2), { detached })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => child.connected && child.disconnect())
+    process.on(signal, () => {
+      // Told a second time, it may be too busy to hear.
+      if (child.connected) child.disconnect()
+      else endGroup(child.pid)
+    })
   }
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
   endGroup(child.pid)

@@ -4,20 +4,23 @@ import { parseEnv } from 'node:util'
 
 const file = fileURLToPath(new URL('../../../.dev.vars', import.meta.url))
 
-/** A setting from the environment, where an empty one is none, or from `.dev.vars`. */
+/** A setting from the environment, where an empty one takes that of `.dev.vars` away, or from there. */
 export function setting(name: string): string | undefined {
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined
-  return (process.env[name] ?? written) || undefined
+  return (process.env[name] ?? writtenAs(name)) || undefined
 }
 
-/** Those of these settings that are given. */
+/** Those of these settings that are given. An empty one takes nothing away: what is hidden stays hidden. */
 export function given(names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const value = setting(name)
-      return value === undefined ? [] : [[name, value]]
+      const value = process.env[name] || writtenAs(name)
+      return value ? [[name, value]] : []
     }),
   )
+}
+
+function writtenAs(name: string): string | undefined {
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[name] : undefined
 }
 
 /** Where Anthropic is asked, unless a setting says otherwise. */

@@ -40,7 +40,7 @@ export const checks: readonly Check[] = [
       )
       must(
         age_seconds * 1000 <= STALE_MS,
-        `the data is ${age_seconds} seconds old. Does the cron trigger exist, in the dashboard under Triggers?`,
+        `the data is ${age_seconds} seconds old. Does the cron trigger exist, in the dashboard under Settings, Trigger Events?`,
       )
       return `${models} models, ${age_seconds} seconds old`
     },

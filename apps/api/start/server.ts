@@ -38,6 +38,9 @@ async function main(): Promise<void> {
   if (HOST !== LOOPBACK) say(`It answers whoever reaches ${HOST}, as HOST says.`)
   say(`What it knows is in ${STORAGE}: it goes on with that when it starts again.`)
   say('It is one process in one place, and no cache is in front of it: at the edge, it has both.')
+  if (!/^(?:127\.|localhost$|\[?::1)/.test(HOST)) {
+    say(`Whoever reaches ${HOST} reaches its runtime, too: let only a proxy of yours do that.`)
+  }
   say('Stop it with Ctrl+C.')
   await tickForever(worker)
 }
@@ -49,7 +52,13 @@ and then this, with ANTHROPIC_API_KEY=stand-in-key and ANTHROPIC_BASE_URL=http:/
 
 /** Two services in one storage would be two writers. However this process ends, the system opens the lock. */
 function lock(storage: string): void {
-  mkdirSync(storage, { recursive: true })
+  try {
+    mkdirSync(storage, { recursive: true })
+  } catch (error) {
+    throw new Error(`STORAGE must be a folder that can be made: ${storage} (${String(error)})`, {
+      cause: error,
+    })
+  }
   const database = new DatabaseSync(join(storage, 'lock.sqlite'))
   try {
     database.exec('BEGIN EXCLUSIVE')
@@ -80,7 +89,7 @@ async function serve(port: number, secrets: Readonly<Record<string, string>>): P
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: STORAGE,
       handleStructuredLogs: ({ message, timestamp }) =>
-        say(`${new Date(timestamp).toISOString()}  ${inWords(message) ?? message}`),
+        say(`${new Date(timestamp).toISOString()}  ${printable(inWords(message) ?? message)}`),
     }),
   )
   try {
@@ -94,6 +103,11 @@ async function serve(port: number, secrets: Readonly<Record<string, string>>): P
     )
   }
   return worker
+}
+
+/** Some of it comes from clients, and must not write into the terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (character) => JSON.stringify(character).slice(1, -1))
 }
 
 /** What the cron does at the edge: a tick at each full minute, and one now. */

@@ -32,6 +32,11 @@ const local = { ...vars, ANTHROPIC_BASE_URL: 'http://localhost:8788' }
 
 test.each<[string, Partial<Settings>, string]>([
   ['an empty key', { written: { ANTHROPIC_API_KEY: ' ' } }, 'ANTHROPIC_API_KEY is empty in f:'],
+  [
+    'a key of two lines',
+    { written: { ANTHROPIC_API_KEY: 'sk-ant-a\nOTHER=1' } },
+    'ANTHROPIC_API_KEY in f holds what is in no key',
+  ],
   ['a local upstream', { vars: local }, 'ANTHROPIC_BASE_URL is http://localhost:8788 in wrangler'],
   [
     'the upstream of development',
@@ -46,6 +51,25 @@ test.each<[string, Partial<Settings>, string]>([
 ])('%s is refused by its name', (_, given, sentence) => {
   const settings = { file: 'f', vars, written: { ANTHROPIC_API_KEY: 'k' }, ...given }
   expect(refusals(settings)).toEqual([expect.stringContaining(sentence)])
+})
+
+test('a key that cannot be sent is not told to anybody', async () => {
+  const told = await tryKey('sk-ant-secret\nmore', vars)
+  expect(told).toEqual({
+    kind: 'untried',
+    because: 'https://api.anthropic.com cannot be asked',
+  })
+})
+
+test.each([
+  [['--only-key', '--dry-run'], '--dry-run takes no value, and there is none of --only-key.\n'],
+  [['--dry-run=false'], '--dry-run takes no value, and there is none of --only-key.\n'],
+  [
+    ['--var', 'ANTHROPIC_BASE_URL:http://localhost:1'],
+    '--var would deploy what was not looked at: write it into wrangler.jsonc.\n',
+  ],
+])('%j is refused', async (options, out) => {
+  expect(await run(['deploy/main.ts', ...options])).toEqual({ code: 2, out })
 })
 
 test("what is the same in both, and what is no setting of the Worker, is in nobody's way", () => {
@@ -96,6 +120,7 @@ test.each([
   [report('https://a.b.workers.dev', 'schedule: * * * * *'), '', 'https://a.b.workers.dev'],
   [report('models.example (custom domain)'), '', 'https://models.example'],
   [report('https://a.b.workers.dev'), 'https://models.example/', 'https://models.example'],
+  [report('https://a.b.workers.dev'), 'models.example', 'https://a.b.workers.dev'],
   [report('example.com/models/* (zone name: example.com)'), '', undefined],
   ['', '', undefined],
 ])('in %j, PUBLIC_URL %j', (text, publicURL, origin) => {

@@ -7,7 +7,7 @@ const address = 'https://models.test'
 /** The pages that the menu of this one leads to. */
 function linked(body: string): readonly (string | undefined)[] {
   const [menu = ''] = /<nav aria-label="Documents">.*?<\/nav>/s.exec(body) ?? []
-  return Array.from(menu.matchAll(/href="\/docs(?:\/(\w+))?"/g), ([, name]) => name)
+  return Array.from(menu.matchAll(/href="\/docs(?:\/([\w-]+))?"/g), ([, name]) => name)
 }
 
 const names = linked((await documentPage(undefined, released, address)).body)
@@ -19,7 +19,7 @@ describe('a document', () => {
     expect(body).toContain(`<link rel="canonical" href="${address}/docs${name ? `/${name}` : ''}"`)
     expect(body.match(/<style>/g)).toHaveLength(2)
     expect(headers.get('content-security-policy')).toMatch(/style-src 'sha256-\S+' 'sha256-\S+';/)
-    const anchors = body.matchAll(/href="(?:\/docs(?:\/(\w+))?)?(#[\w-]+)?"/g)
+    const anchors = body.matchAll(/href="(?:\/docs(?:\/([\w-]+))?)?(#[\w-]+)?"/g)
     for (const [link, page, anchor = '#main'] of anchors) {
       const isHere = link.includes('"#')
       const target = isHere ? { body } : await documentPage(page, released, address)
@@ -67,7 +67,7 @@ const missing = {
 /** What has everything: a name that must not be asked for is refused before. */
 const anything = { fetch: () => Promise.resolve(new Response('{"main":""}')) }
 
-test.each(['Calling', '1calling', 'calling.json', '..%2Findex', 'a'.repeat(33)])(
+test.each(['index', 'Calling', '1calling', 'calling.json', '..%2Findex', 'a'.repeat(33)])(
   '%.12s is no document',
   async (name) => {
     await expect(documentPage(name, anything, address)).rejects.toMatchObject(missing)

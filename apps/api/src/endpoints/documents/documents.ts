@@ -1,5 +1,5 @@
 import { type Answer, textAnswer } from '../../http/answer.ts'
-import { notFound } from '../../http/client-error.ts'
+import { type ClientError, notFound } from '../../http/client-error.ts'
 import style from '../../../built/style.txt'
 import type { Assets } from '../../platform/bindings.ts'
 import { documentAnswer } from '../page/document.ts'
@@ -16,7 +16,9 @@ export async function documentPage(
   assets: Assets | undefined,
   address: string | undefined,
 ): Promise<Answer> {
-  const file = await assetOf(assets, name === undefined ? 'index.json' : `${name}.json`)
+  // That one has an address of its own.
+  if (name === 'index') throw missing()
+  const file = await assetOf(assets, `${name ?? 'index'}.json`)
   const { description, main, style: own, title } = await file.json<DocumentFile>()
   return documentAnswer({
     title,
@@ -39,8 +41,12 @@ export async function allDocuments(assets: Assets | undefined): Promise<Answer> 
 
 async function assetOf(assets: Assets | undefined, name: string): Promise<Response> {
   // The host is no part of an asset's name.
-  const isName = /^[a-z]{1,32}\.(?:json|txt)$/.test(name)
+  const isName = /^[a-z][a-z\d-]{0,31}\.(?:json|txt)$/.test(name)
   const file = isName ? await assets?.fetch(`https://assets.invalid/docs/${name}`) : undefined
   if (file?.ok) return file
-  throw notFound('There is no such document here: /docs leads to all that there are')
+  throw missing()
+}
+
+function missing(): ClientError {
+  return notFound('There is no such document here: /docs leads to all that there are')
 }

@@ -83,10 +83,8 @@ test('texts are given once for the whole page, and one element can have its own'
   const tab = await stage.open(
     `${list} limit="20"></model-list>${list} limit="1" data-more="weiter"></model-list>
     <model-picker src="${base}"><select><option>claude-2</option><option>claude-3-haiku-20240307</option></select></model-picker>`,
-    {
-      lang: 'de',
-      head: `<script type="module" src="/own.js?${encodeURIComponent(give)}"></script>`,
-    },
+    // In one script with the elements: what comes later holds for what is shown from then on.
+    { lang: 'de', script: `/own.js?${encodeURIComponent(give)}` },
   )
   await until(tab, 'load', 3)
   const said = await tab.evaluate(() => ({

@@ -22,9 +22,15 @@ export async function runApart(program: URL): Promise<void> {
   process.exitCode = code ?? 1
 }
 
-/** In that server: it ends with the process that runs it, however that one ends. */
-export function endWithParent(): void {
+/** In that server: it ends with the process that runs it, however that one ends, or says why it cannot run. */
+export async function serveApart(main: () => Promise<unknown>): Promise<void> {
   process.once('disconnect', () => process.exit(0))
+  try {
+    await main()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
 }
 
 /** A server that was killed leaves its runtime behind, with the port and the storage. */

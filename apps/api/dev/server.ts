@@ -3,7 +3,7 @@ import type { LifecycleDocument } from '@models-edge/core'
 import { startOnPort } from '@models-edge/upstream/start-worker'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { CRON_MS } from '../src/timing.ts'
-import { endWithParent } from './apart.ts'
+import { serveApart } from './apart.ts'
 import { given, portFrom, setting, upstreamAddress } from './settings.ts'
 import { inWords } from './sync-event.ts'
 
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       ANTHROPIC_API_KEY: { type: 'secret_text', value: upstream.apiKey },
       ANTHROPIC_BASE_URL: { type: 'plain_text', value: upstream.baseURL },
     },
-    onLog: (line) => say(`${new Date().toLocaleTimeString('en-GB')}  ${inWords(line) ?? line}`),
+    onLog: (line) => say(`${new Date().toLocaleTimeString('en-GB')}  ${inWords(line)}`),
   })
   // Nothing else ticks on a machine of one's own.
   const tick = () => worker.fetch(`http://127.0.0.1:${port}/cdn-cgi/local/scheduled`)
@@ -90,10 +90,4 @@ async function main(): Promise<void> {
   say('Stop it with Ctrl+C.')
 }
 
-endWithParent()
-try {
-  await main()
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-}
+await serveApart(main)

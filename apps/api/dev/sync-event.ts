@@ -13,12 +13,17 @@ interface SyncEvent {
   readonly message?: string
 }
 
-/** A line of the service's log for people; undefined for one that is not about a sync. */
-export function inWords(line: string): string | undefined {
+/** A line of the service's log for people: that of a sync in words, any other as it is. */
+export function inWords(line: string): string {
   const event = parsed(line)
-  if (event?.event !== 'sync') return undefined
+  if (event?.event !== 'sync') return printable(line)
   const unpublished = event.published === 'failed' ? ['KV did not take it: it is tried again.'] : []
-  return [...sentences(event), ...unpublished].join(' ')
+  return printable([...sentences(event), ...unpublished].join(' '))
+}
+
+/** Some of it comes from clients or from upstream, and must not write into the terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
 }
 
 function sentences(event: SyncEvent): readonly string[] {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { endWithParent } from '../dev/apart.ts'
+import { serveApart } from '../dev/apart.ts'
 import { given, portFrom, setting, upstreamAddress } from '../dev/settings.ts'
 import { inWords } from '../dev/sync-event.ts'
 import { CRON_MS } from '../src/timing.ts'
@@ -35,12 +35,14 @@ async function main(): Promise<void> {
   const worker = await serve(port, { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: upstream })
   const { origin } = await worker.unsafeGetDirectURL()
   say(`models-edge listens on ${origin}, and reads the models of ${upstream} every minute.`)
-  if (HOST !== LOOPBACK) say(`It answers whoever reaches ${HOST}, as HOST says.`)
+  if (HOST !== LOOPBACK) {
+    say(
+      `It answers whoever reaches ${HOST}, as HOST says, and its runtime takes orders there, too:`,
+    )
+    say('let nobody but a proxy of yours reach it.')
+  }
   say(`What it knows is in ${STORAGE}: it goes on with that when it starts again.`)
   say('It is one process in one place, and no cache is in front of it: at the edge, it has both.')
-  if (!/^(?:127\.|localhost$|\[?::1)/.test(HOST)) {
-    say(`Whoever reaches ${HOST} reaches its runtime, too: let only a proxy of yours do that.`)
-  }
   say('Stop it with Ctrl+C.')
   await tickForever(worker)
 }
@@ -89,7 +91,7 @@ async function serve(port: number, secrets: Readonly<Record<string, string>>): P
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: STORAGE,
       handleStructuredLogs: ({ message, timestamp }) =>
-        say(`${new Date(timestamp).toISOString()}  ${printable(inWords(message) ?? message)}`),
+        say(`${new Date(timestamp).toISOString()}  ${inWords(message)}`),
     }),
   )
   try {
@@ -103,11 +105,6 @@ async function serve(port: number, secrets: Readonly<Record<string, string>>): P
     )
   }
   return worker
-}
-
-/** Some of it comes from clients, and must not write into the terminal. */
-function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, (character) => JSON.stringify(character).slice(1, -1))
 }
 
 /** What the cron does at the edge: a tick at each full minute, and one now. */
@@ -125,10 +122,4 @@ async function tickForever(worker: Miniflare): Promise<never> {
   }
 }
 
-endWithParent()
-try {
-  await main()
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-}
+await serveApart(main)

@@ -63,3 +63,14 @@ function model(
     ...rest,
   }
 }
+
+/** The choices that the picker makes of them, in its order. */
+export const choices = [
+  'Claude Haiku 5.5',
+  'Claude Sonnet 5.5',
+  'Claude Sonnet 4.5',
+  'Claude Opus 5.5',
+  'Claude Opus 4.8',
+  'Claude Opus 4.5',
+  'Claude Enigma',
+]

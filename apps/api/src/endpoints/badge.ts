@@ -33,7 +33,7 @@ function badgeOf(view: PublicView, name: string): Badge {
   const known = knownName(view, name)
   const label = name.toWellFormed()
   if (!known) return { label, message: 'unknown model', color: 'lightgrey' }
-  if (known.kind === 'past_alias')
+  if (known.since !== undefined)
     return { label, message: 'stands for nothing any more', color: 'red' }
   const today = Date.parse(view.snapshot.synced_at)
   const { daysLeft, name: called, status } = shownModel(known, today)

@@ -16,14 +16,11 @@ const view = viewOf({
 })
 
 test.each([
-  ['listed', { kind: 'id', id: 'listed', json: listed.json }],
-  ['alias', { kind: 'alias', id: 'listed', json: listed.json }],
-  ['was', { kind: 'past_alias', id: 'listed', json: listed.json, since: START }],
-  ['gone', { kind: 'id', id: 'gone', json: gone.json, removedAt: START }],
-  [
-    'was-gone',
-    { kind: 'past_alias', id: 'gone', json: gone.json, since: startPlus(-1000), removedAt: START },
-  ],
+  ['listed', { id: 'listed', json: listed.json }],
+  ['alias', { id: 'listed', json: listed.json }],
+  ['was', { id: 'listed', json: listed.json, since: START }],
+  ['gone', { id: 'gone', json: gone.json, removedAt: START }],
+  ['was-gone', { id: 'gone', json: gone.json, since: startPlus(-1000), removedAt: START }],
   ['was-nobody', undefined],
   ['circle', undefined],
   ['nobody', undefined],

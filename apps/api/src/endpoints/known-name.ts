@@ -2,11 +2,10 @@ import type { PublicView } from './public-view.ts'
 
 /** What a name stands for, or stood for. */
 export interface KnownName {
-  readonly kind: 'alias' | 'id' | 'past_alias'
   readonly id: string
   /** The model, as it is listed or was listed last. */
   readonly json: string
-  /** Since when a past alias stands for nothing. */
+  /** Of a past alias: since when it stands for nothing. */
   readonly since?: string
   /** Since when the model is listed no longer. */
   readonly removedAt?: string | undefined
@@ -15,16 +14,15 @@ export interface KnownName {
 /** Ids and aliases, and those that were in use; undefined where nobody knows a model of that name. */
 export function knownName(view: PublicView, name: string): KnownName | undefined {
   const model = view.find(name)
-  if (model) return { kind: model.id === name ? 'id' : 'alias', id: model.id, json: model.json }
+  if (model) return { id: model.id, json: model.json }
   const past = view.findPast(name)
   if (!past) return undefined
   const { id, json, since } = past
-  if (json !== undefined) return { kind: 'id', id, json, removedAt: since }
-  const kind = 'past_alias'
+  if (json !== undefined) return { id, json, removedAt: since }
   const was = view.find(id)
-  if (was) return { kind, id, json: was.json, since }
+  if (was) return { id, json: was.json, since }
   const gone = view.findPast(id)
   return gone?.json === undefined
     ? undefined
-    : { kind, id, json: gone.json, since, removedAt: gone.since }
+    : { id, json: gone.json, since, removedAt: gone.since }
 }

@@ -67,7 +67,7 @@ const elsewhere: readonly (readonly [part: string, document: string, by: string]
   ['known=', 'docs/calling.md', 'below'],
   ['crontab', 'docs/operating.md', 'below'],
   ['"event"', 'docs/operating.md', 'commands/operating.test.ts has its words'],
-  ['', 'docs/architecture.md', 'a picture'],
+  ['flowchart LR', 'docs/architecture.md', 'a picture'],
   ['"routes"', 'docs/deploying.md', 'readme.test.ts'],
   ['"env"', 'docs/deploying.md', 'readme.test.ts'],
   ['ANTHROPIC_API_KEY=stand-in-key', 'docs/deploying.md', 'commands/start.test.ts'],

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
-import { expectAccessible } from '../started/accessible.ts'
+import { testLooks } from '../started/looks.ts'
 import { useService } from '../started/service.ts'
 import { useTabs } from '../started/tabs.ts'
 
@@ -12,23 +12,7 @@ function open(path: string, options?: BrowserContextOptions): Promise<Page> {
   return openTab(service.origin + path, options)
 }
 
-describe.each(['/docs', '/docs/calling', '/docs/widget'])('%s', (path) => {
-  test.each<[string, BrowserContextOptions]>([
-    ['in light', {}],
-    ['in dark, on a phone', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-  ])('has nothing that axe finds, %s', async (_, options) => {
-    await expectAccessible(await open(path, { ...options, bypassCSP: true }))
-  })
-
-  test('is never wider than its window', async () => {
-    const page = await open(path, { javaScriptEnabled: false })
-    for (const width of [320, 768, 2560]) {
-      await page.setViewportSize({ width, height: 800 })
-      const size = await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)
-      expect([width, size]).toEqual([width, width])
-    }
-  })
-})
+describe.each(['/docs', '/docs/calling', '/docs/widget'])('%s', (path) => testLooks(path, open))
 
 test('the way to a document needs no script, and its answer is asked for again by its tag', async () => {
   const page = await open('/', { javaScriptEnabled: false })

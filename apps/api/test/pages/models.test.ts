@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
-import { expectAccessible } from '../started/accessible.ts'
+import { testLooks } from '../started/looks.ts'
 import { useService } from '../started/service.ts'
 import { useTabs } from '../started/tabs.ts'
 
@@ -21,23 +21,7 @@ function open(path: string, options?: BrowserContextOptions): Promise<Page> {
   return openTab(service.origin + path, options)
 }
 
-describe.each(paths)('%s', (path) => {
-  test.each<[string, BrowserContextOptions]>([
-    ['in light', {}],
-    ['in dark, on a phone', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-  ])('has nothing that axe finds, %s', async (_, options) => {
-    await expectAccessible(await open(path, { ...options, bypassCSP: true }))
-  })
-
-  test('is never wider than its window', async () => {
-    const page = await open(path, { javaScriptEnabled: false })
-    for (const width of [320, 768, 2560]) {
-      await page.setViewportSize({ width, height: 800 })
-      const size = await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)
-      expect([width, size]).toEqual([width, width])
-    }
-  })
-})
+describe.each(paths)('%s', (path) => testLooks(path, open))
 
 test('without a script all is there, and nothing that would need one', async () => {
   const page = await open(paths[0]!, { javaScriptEnabled: false })

@@ -3,8 +3,7 @@ import type { Answer } from '../../http/answer.ts'
 import modelStyle from '../../../built/model-style.txt'
 import style from '../../../built/style.txt'
 import { namesIn } from '../../snapshot/names-in.ts'
-import { type KnownName, knownName } from '../known-name.ts'
-import { newestOfLines } from '../lines.ts'
+import { knownName } from '../known-name.ts'
 import { modelPath } from '../model-path.ts'
 import { nameIn } from '../path-name.ts'
 import type { PublicView } from '../public-view.ts'
@@ -15,10 +14,9 @@ import { documentAnswer } from './document.ts'
 import { type Html, html } from './html.ts'
 import { lifelines } from './lifelines.ts'
 import { missingPage, pageNav } from './missing-page.ts'
-import { freshness } from './overview.ts'
+import { modelHero } from './model-hero.ts'
 import { type ShownModel, shownModel } from './shown-model.ts'
 import { card, originOf } from './snippets.ts'
-import { standingOf } from './standing.ts'
 import { dayOf, dayOrNone, dayText, knownTime } from './time.ts'
 
 const MAX_CHANGES = 30
@@ -42,7 +40,7 @@ export function modelPage(
     address,
     styles: [style, modelStyle],
     nav: pageNav,
-    main: html`${hero(view, name, known, model)}
+    main: html`${modelHero(view, name, known, model)}
       <section id="life">
         <h2>Life</h2>
         ${lifelines([model], today)} ${facts(model)}
@@ -62,56 +60,6 @@ function inWords({ deprecatedAt, retiresAt, status }: ShownModel): string {
   if (status !== 'deprecated') return status
   if (day !== '') return `retires${day}`
   return deprecatedAt === undefined ? 'deprecated' : `deprecated ${dayText(deprecatedAt)}`
-}
-
-function hero(view: PublicView, name: string, known: KnownName, model: ShownModel): Html {
-  const { daysLeft, id, retiresAt } = model
-  const since = knownTime(known.since)
-  return html`<section class="hero">
-    <h1><bdi>${model.name}</bdi></h1>
-    <div>
-      <p class="id">
-        <code><bdi>${id}</bdi></code>
-        <button type="button" data-copy="${id}" aria-label="Copy ${id}" hidden>copy</button>
-      </p>
-      <p>${standingOf(model)}</p>
-      ${
-        known.kind === 'past_alias' &&
-        html`<p class="stale">
-          <code><bdi>${name}</bdi></code> was a name of this model, and stands for nothing any
-          more${since !== undefined && html` since ${dayOf(since)}`}: requests with it fail.
-        </p>`
-      }
-      ${freshness(view)}
-    </div>
-    <aside aria-label="Where to go">
-      ${
-        daysLeft !== undefined &&
-        retiresAt !== undefined &&
-        html`<p class="soon" data-until="${new Date(retiresAt).toISOString()}">
-          <b>${daysLeft}</b>
-          <span
-            ><i>${daysLeft === 1 ? 'day' : 'days'}</i> left: it retires ${dayOf(retiresAt)}</span
-          >
-        </p>`
-      }
-      ${next(view, model)}
-    </aside>
-  </section>`
-}
-
-/** The newest of its line, compared: the way that somebody would go. */
-function next(view: PublicView, { id, line }: ShownModel): Html {
-  const newest = line === undefined ? undefined : newestOfLines(view).get(line)
-  if (newest?.id === id) return html`<p>It is the newest of its line.</p>`
-  if (!newest) return html`<p><a href="/#models">All models</a></p>`
-  const { name } = shownModel(newest, 0)
-  const compared = `/compare/${encodeURIComponent(id)}/${encodeURIComponent(newest.id)}`
-  return html`<p>
-    The newest of its line is
-    <a href="${modelPath(newest.id)}"><bdi>${name}</bdi></a
-    >. <a href="${compared}">What changes</a>
-  </p>`
 }
 
 function facts({ context, deprecatedAt, line, output, releasedAt, retiresAt }: ShownModel): Html {

@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 
+/** A server that is told to end takes a moment, and not this long. */
+const GRACE_MS = 10_000
+
 /**
  * Runs a server in a group of processes of its own, until it ends or is told to. Ctrl+C reaches every
  * process of a group: there, it would end the runtime beside the server, which would take that for a crash.
@@ -11,9 +14,11 @@ export async function runApart(program: URL): Promise<void> {
   const child = fork(program, process.argv.slice(2), { detached })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // Told a second time, it may be too busy to hear.
-      if (child.connected) child.disconnect()
-      else endGroup(child.pid)
+      // One Ctrl+C comes several times: from the terminal, and from each script around this one.
+      if (!child.connected) return
+      child.disconnect()
+      // It may be too busy to hear.
+      setTimeout(() => endGroup(child.pid), GRACE_MS).unref()
     })
   }
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
